@@ -1,0 +1,1 @@
+"""A citation-first briefing generator."""

@@ -1,0 +1,516 @@
+"""The nouns of the package: every value that travels from one stage to the next.
+
+All values are frozen and hold tuples, so a stage can only answer with new ones. This module imports no sibling. Spans
+(`start`, `end`) are half-open code-point offsets into `Source.text`: for text files the decoded file as `reading`
+settled it, for HTML the text that extraction took out of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+# --------------------------------------------------------------------------------------------------- places and spans
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands in a file that a person edits; lines and columns count from 1, 0 means unknown."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """`file:line:column`, as editors and CI understand it."""
+        return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
+
+
+def fold(text: str) -> str:
+    """`text` on one line, each run of white space a single space: how a slice is shown and compared.
+
+    >>> fold("  two\\n lines ")
+    'two lines'
+    """
+    return re.sub(r"\s+", " ", text).strip()
+
+
+# ------------------------------------------------------------------------------------------------------------ reading
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One kind of damage that `reading` mended, and how often: `Repair("zero-width character removed", 3)`."""
+
+    kind: str
+    count: int
+
+
+class Media(StrEnum):
+    """What a file holds, told from its content and name."""
+
+    TEXT = "text"
+    HTML = "html"
+    MARKDOWN = "markdown"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file of `seeds/`, decoded once; its text does not change afterwards."""
+
+    file: str
+    """Name of the file, relative to `seeds/`, with forward slashes; the path as given for files named by hand."""
+    sha256: str
+    """Hexadecimal SHA-256 of the bytes."""
+    text: str
+    media: Media
+    encoding: str
+    """Python's name of the encoding it was decoded with."""
+    repairs: tuple[Repair, ...] = ()
+
+
+# --------------------------------------------------------------------------------------------------------- extraction
+
+BlockKind = Literal["heading", "paragraph", "quote", "list"]
+RemovalKind = Literal[
+    "navigation",
+    "caption",
+    "credit",
+    "byline",
+    "related",
+    "comment",
+    "widget",
+    "paywall",
+    "legal",
+    "advert",
+    "share",
+    "title",
+    "other",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph, block quotation or list item of an article: a verbatim slice of its text."""
+
+    kind: BlockKind
+    text: str
+    start: int
+    end: int
+    level: int = 0
+    """Of a heading, 1 to 6, where known; of a list item its depth, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A stretch of the file that is not the article's body, and why it was left out."""
+
+    kind: RemovalKind
+    text: str
+    start: int
+    end: int
+    reason: str
+    """For people: `'3 words, no sentence, before the article'`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A piece of metadata and where it was found (`"JSON-LD headline"`, `"line 9"`, `"sources.yml"`)."""
+
+    value: str
+    where: str
+
+
+Precision = Literal["minute", "day", "month", "year", "decade", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date of the article: `value` in ISO 8601 (`2024-06-19`, `2024-06`), cut to its precision."""
+
+    value: str
+    precision: Precision
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a file says of itself; what it does not say is `None` or empty, never guessed."""
+
+    title: Found | None = None
+    outlet: Found | None = None
+    published: FoundDate | None = None
+    updated: FoundDate | None = None
+    language: Found | None = None
+    """ISO 639-1 code of the article's language."""
+    authors: tuple[Found, ...] = ()
+    agencies: tuple[Found, ...] = ()
+    """Agencies credited for the *text*; a photo credit is none."""
+    cited: tuple[Found, ...] = ()
+    """Outlets and agencies that the article quotes (`berichtete Bloomberg`)."""
+    url: Found | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What extraction found in a document: the body as blocks, everything else as removals, both in file order."""
+
+    document: Document
+    text: str
+    """What all spans point into: `document.text`, or for HTML the text taken out of the page."""
+    blocks: tuple[Block, ...]
+    removals: tuple[Removal, ...]
+    metadata: Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A document in which there is no article."""
+
+    file: str
+    reason: str
+    """Short and stable: `no article`, `too large`, `binary`."""
+    detail: str = ""
+
+
+# -------------------------------------------------------------------------------------------------- sources (project)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """What `sources.yml` says of one file; every value outranks what was found in the file."""
+
+    file: str
+    place: Place
+    slug: str | None = None
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    updated: str | None = None
+    not_before: str | None = None
+    """ISO date: the text cannot have been written earlier."""
+    not_after: str | None = None
+    """ISO date: the text cannot have been written later, so it proves nothing that came after."""
+    dated: Mapping[str, str] = field(default_factory=dict)
+    """How to name the time of an undated text, a text a language: `undated, before the visit`."""
+    language: str | None = None
+    authors: tuple[str, ...] | None = None
+    agencies: tuple[str, ...] | None = None
+    url: str | None = None
+    rights: str | None = None
+    """`passages`, `quotes` or `full`: overrules the project's `source_text` for this source."""
+    note: str | None = None
+    """How the values above are known."""
+    guess: str | None = None
+    """A likely outlet; for editors only, never shown as a fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that is cited: an article, and what is known of where it comes from."""
+
+    slug: str
+    article: Article
+    title: str | None
+    outlet: str | None
+    published: FoundDate | None
+    updated: FoundDate | None
+    not_before: str | None
+    not_after: str | None
+    dated: Mapping[str, str]
+    language: str
+    """ISO 639-1 code, `und` where it could not be told."""
+    authors: tuple[str, ...]
+    agencies: tuple[str, ...]
+    cited: tuple[str, ...]
+    url: str | None
+    rights: str | None
+    note: str | None
+
+    @property
+    def file(self) -> str:
+        """Name of the file in `seeds/`."""
+        return self.article.document.file
+
+    @property
+    def sha256(self) -> str:
+        """Hexadecimal SHA-256 of the file."""
+        return self.article.document.sha256
+
+    @property
+    def text(self) -> str:
+        """What all spans of the source point into."""
+        return self.article.text
+
+
+# ------------------------------------------------------------------------------------------ segmentation, annotation
+
+
+class Status(StrEnum):
+    """How a passage stands to the truth."""
+
+    REPORTED = "reported"
+    """The outlet says so in its own voice."""
+    STATED = "stated"
+    """A party about itself, or its own view."""
+    ALLEGED = "alleged"
+    """A party about another."""
+    DENIED = "denied"
+    ASSESSED = "assessed"
+    """An opinion, a fear or a forecast."""
+
+
+Confidence = Literal["certain", "likely", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words of a passage that decided something about it: a reporting verb, a modal, a denial."""
+
+    text: str
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says it, by the fullest name the article gives, and how sure that is; only `certain` is published."""
+
+    name: str
+    confidence: Confidence
+    via: str | None = None
+    """Who passes it on, where somebody does: the agency in "KCNA reports that Kim said"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words in quotation marks, without the marks."""
+
+    text: str
+    start: int
+    end: int
+    speaker: Speaker | None = None
+    kind: Literal["speech", "scare", "title"] = "speech"
+    """Speech of a person or body; words held at arm's length; the title of a work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity: number times magnitude, its unit, what is counted, and how it is bounded."""
+
+    text: str
+    start: int
+    end: int
+    value: str
+    """Exact decimal, without exponent or separators: `4800000`, `0.5`."""
+    unit: str | None = None
+    """Canonical (`EUR`, `km`, `percent`); None for a bare count."""
+    subject: str | None = None
+    bound: Literal["more than", "at least", "about", "up to", "less than", "almost"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date as written, and as resolved: `value` in ISO 8601 cut to its precision, None where it cannot be known."""
+
+    text: str
+    start: int
+    end: int
+    value: str | None
+    precision: Precision
+    derived: bool
+    """True where the value was computed from the article's date (`am Mittwoch`) and does not stand in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person, organisation, agency or country as one passage names it."""
+
+    name: str
+    """Canonical within the article: the fullest form for a person, the country's ISO 3166 name in the article's language."""
+    kind: Literal["person", "organisation", "agency", "country"]
+    text: str
+    start: int
+    end: int
+    role: str | None = None
+    code: str | None = None
+    """ISO 3166-1 alpha-2 of a country, so that languages can be compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence of a source, the unit of citation: a verbatim slice, with what annotation read in it.
+
+    `segment` fills the first six fields, `annotate` the others.
+    """
+
+    id: str
+    """`<slug>-<hash of its words>`: stays when its neighbours change."""
+    source: str
+    """Slug of its source."""
+    text: str
+    start: int
+    end: int
+    block: int
+    """Index of its block among the article's blocks."""
+    status: Status = Status.REPORTED
+    cues: tuple[Cue, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    actors: tuple[Actor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedSource:
+    """A source and its passages in file order: what the stages across sources work on."""
+
+    source: Source
+    passages: tuple[Passage, ...]
+
+
+# ------------------------------------------------------------------------------------------------- topics, statements
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A quoted stretch that proves a statement, as the editor wrote it (W3C TextQuoteSelector)."""
+
+    source: str
+    exact: str
+    place: Place
+    prefix: str = ""
+    suffix: str = ""
+    translation: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Who contradicts a statement, and with what proof."""
+
+    by: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    text: Mapping[str, str] = field(default_factory=dict)
+    """In our own words, a text a language; may be empty."""
+    place: Place = Place("")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of the briefing in our own words, one text a language, with its evidence."""
+
+    id: str
+    text: Mapping[str, str]
+    evidence: tuple[Evidence, ...]
+    place: Place
+    key: bool = False
+    before: bool = False
+    """It is background: it may rest on texts from before the event."""
+    status: Status | None = None
+    by: tuple[str, ...] = ()
+    date: str | None = None
+    """ISO date or year of what it tells, for the timeline."""
+    section: Mapping[str, str] = field(default_factory=dict)
+    disputed: tuple[Contradiction, ...] = ()
+    allow: Mapping[str, str] = field(default_factory=dict)
+    """Findings the editor overrules: rule → reason."""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Where each language's text stands, by language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A subject of the briefing: its question, the terms that bring a passage to it, and its statements."""
+
+    id: str
+    title: Mapping[str, str]
+    question: Mapping[str, str]
+    terms: Mapping[str, tuple[str, ...]]
+    statements: tuple[Statement, ...]
+    place: Place
+    order: int = 0
+    unknown: tuple[Mapping[str, str], ...] = ()
+    """Questions that the sources leave open, a text a language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """How one person or body is called in each language: `names.yml`."""
+
+    name: Mapping[str, str]
+    role: Mapping[str, str]
+    also: tuple[str, ...]
+    kind: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """How strongly a passage bears on a topic (0 to 1], and the words that earned it."""
+
+    passage: str
+    topic: str
+    score: float
+    words: tuple[str, ...]
+
+
+# -------------------------------------------------------------------------------------- verification, corroboration
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a statement says that its evidence does not prove."""
+
+    rule: str
+    place: Place
+    message: str
+    statement: str = ""
+    severity: Literal["error", "warning"] = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedEvidence:
+    """Evidence that was found: exactly one span of one source, and the passages it lies in."""
+
+    evidence: Evidence
+    source: str
+    passages: tuple[str, ...]
+    exact: str
+    """The verbatim slice of the source, which may differ from the editor's in white space and kind of marks only."""
+    prefix: str
+    suffix: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What passages of one or several sources say alike."""
+
+    id: str
+    passages: tuple[str, ...]
+    sources: tuple[str, ...]
+    chains: int
+    rests_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeSide:
+    """One side of a dispute: who holds it, in which passages."""
+
+    by: str | None
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A claim and its denial, or sources that differ on a date, a number or a wording; never resolved by us."""
+
+    id: str
+    kind: Literal["denial", "date", "figure", "wording"]
+    sides: tuple[DisputeSide, ...]
