@@ -514,3 +514,173 @@ class Dispute:
     id: str
     kind: Literal["denial", "date", "figure", "wording"]
     sides: tuple[DisputeSide, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Corroboration:
+    """How sources stand to one another: what they say alike, where they differ, and which share an origin."""
+
+    claims: tuple[Claim, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    origins: Mapping[str, str | None] = field(default_factory=dict)
+    """For each source the chain it belongs to (the slug of its first member), None where no origin is known."""
+
+    def chains(self, sources: tuple[str, ...]) -> int:
+        """How many separate ways a report in `sources` reached us, at most.
+
+        A source of unknown origin never counts as a further one, so the count is an upper bound of what is known.
+        """
+        return len({self.origins.get(slug) for slug in sources} - {None}) or min(1, len(sources))
+
+
+# -------------------------------------------------------------------------------------------------------- composition
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who says it, as the site names them in each language."""
+
+    id: str
+    """Safe for addresses: `vladimir-putin`."""
+    name: Mapping[str, str]
+    role: Mapping[str, str]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote: the way from a statement to the exact words of a source."""
+
+    label: str
+    """`<slug>-<hash>`; the same words get the same label on every page and in every build."""
+    source: str
+    passages: tuple[str, ...]
+    exact: str
+    prefix: str
+    suffix: str
+    start: int
+    end: int
+    translation: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedContradiction:
+    """Who contradicts a statement, in our words where the editor gave some, with footnotes."""
+
+    by: tuple[Party, ...]
+    text: Mapping[str, str]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedStatement:
+    """A statement with everything a page says about it."""
+
+    id: str
+    topic: str
+    text: Mapping[str, str]
+    """One text a language; of an automatic statement the passage itself, in every language the same."""
+    language: str | None
+    """Language of an automatic statement's text; None for texts of our own."""
+    key: bool
+    automatic: bool
+    before: bool
+    status: Status
+    speakers: tuple[Party, ...]
+    section: Mapping[str, str]
+    date: str | None
+    notes: tuple[Note, ...]
+    sources: tuple[str, ...]
+    chains: int
+    rests_on: Party | None
+    disputed: tuple[ComposedContradiction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenQuotation:
+    """Words of a known speaker in a cited passage, for the lists of quotations."""
+
+    speaker: Party
+    text: str
+    source: str
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedFigure:
+    """A figure of a cited passage, for the lists of figures."""
+
+    figure: Figure
+    source: str
+    passage: str
+    status: Status
+    speakers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPage:
+    """One topic: its statements in the order of the page, and what its cited passages hold besides."""
+
+    topic: Topic
+    statements: tuple[ComposedStatement, ...]
+    """The editor's, in the editor's order; of a topic without any, the automatic ones."""
+    also: tuple[ComposedStatement, ...] = ()
+    """Strong claims that the statements leave out."""
+    quotations: tuple[SpokenQuotation, ...] = ()
+    figures: tuple[QuotedFigure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A statement that cites a passage."""
+
+    topic: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPassage:
+    """A passage on its source's page, the quoted stretches, and every statement that uses it."""
+
+    passage: Passage
+    marks: tuple[tuple[int, int], ...]
+    """Disjoint, ordered spans into the source's text."""
+    uses: tuple[Use, ...]
+    follows: bool
+    """It directly follows the passage shown before it, so no `[…]` stands between them."""
+    paragraph: int
+    """Number of its block among the article's paragraphs, from 1."""
+    sentence: int
+    """Number of its sentence in the block, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """One source: what the site shows of it."""
+
+    source: Source
+    shown: tuple[ShownPassage, ...]
+    source_text: str
+    """`passages`, `quotes` or `full`, as it holds for this source."""
+    words: int
+    shown_words: int
+    used_in: tuple[str, ...]
+    """Topics that cite it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """What the whole site says, in every language, before any of it is Markdown."""
+
+    title: str
+    languages: tuple[str, ...]
+    as_of: str | None
+    """ISO date of the newest source; None where no source is dated."""
+    topics: tuple[TopicPage, ...]
+    sources: tuple[SourcePage, ...]
+    rejected: tuple[Rejected, ...]
+    corroboration: Corroboration
+    parties: tuple[Party, ...]
+    """Everybody who speaks in a statement or quotation, by first appearance."""
+    overruled: tuple[tuple[str, str, str], ...] = ()
+    """Statement id, rule and reason of each finding the editor overruled."""
