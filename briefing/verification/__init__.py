@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.model import AnnotatedSource, Evidence, Finding, ResolvedEvidence, Topic
-from briefing.verification.resolution import SearchableSource, resolve
+from briefing.verification.resolution import UNRESOLVED, SearchableSource, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,11 @@ class Verified:
     evidence: tuple[ResolvedEvidence, ...]
     """In the order of topics, statements and evidence; what did not resolve is missing."""
     findings: tuple[Finding, ...]
+
+    @property
+    def unresolved(self) -> tuple[Finding, ...]:
+        """The findings without which no footnote could be written: quotations that do not resolve."""
+        return tuple(finding for finding in self.findings if finding.rule in UNRESOLVED)
 
 
 def verify(topics: tuple[Topic, ...], sources: tuple[AnnotatedSource, ...]) -> Verified:

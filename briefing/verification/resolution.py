@@ -18,6 +18,8 @@ from briefing.model import AnnotatedSource, Evidence, Finding, Passage, Resolved
 _DOUBLE = "„“”«»‟″"
 _SINGLE = "‚‘’‹›‛′"
 _MARKS = str.maketrans(dict.fromkeys(_DOUBLE, '"') | dict.fromkeys(_SINGLE, "'"))
+UNRESOLVED = frozenset({"unknown-source", "quote-not-found", "quote-outside-body", "quote-ambiguous"})
+"""Rules whose findings leave a footnote without words."""
 _CONTEXT = 32
 """Characters of prefix and suffix that are published; the W3C's examples and Hypothesis use 32."""
 

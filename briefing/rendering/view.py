@@ -1,0 +1,247 @@
+"""What a template sees of one page: the briefing in one language, links relative to the page, footnotes in order."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from briefing.model import (
+    Briefing,
+    ComposedStatement,
+    FoundDate,
+    Note,
+    Party,
+    QuotedFigure,
+    ShownPassage,
+    Source,
+    SourcePage,
+    TopicPage,
+    fold,
+)
+from briefing.rendering.labels import Labels
+from briefing.rendering.markdown import escape, link_target, text_fragment
+
+_TITLE_WORDS = 8
+"""Words of a long headline that name a source whose outlet is not known."""
+
+
+class Markdown(str):
+    """Text of ours that is markup already; everything else is escaped when it is printed."""
+
+    __slots__ = ()
+
+
+def printed(value: object) -> str:
+    """What a template prints for `value`: markup as it is, anything else escaped."""
+    return value if isinstance(value, Markdown) else escape(str(value))
+
+
+@dataclass
+class PageView:
+    """One page in one language while it is being written."""
+
+    briefing: Briefing
+    labels: Labels
+    path: str
+    """Of the page below its language's folder."""
+    _notes: dict[str, Note] = field(default_factory=dict)
+
+    @property
+    def language(self) -> str:
+        """ISO 639-1 code of the page."""
+        return self.labels.language
+
+    @staticmethod
+    def markup(text: str) -> Markdown:
+        """What a macro of the templates has written, which is markup already."""
+        return Markdown(text)
+
+    # ----------------------------------------------------------------------------------------------- statements
+
+    @property
+    def key_statements(self) -> tuple[ComposedStatement, ...]:
+        """The statements that answer what happened."""
+        return tuple(one for page in self.briefing.topics for one in page.statements if one.key)
+
+    @property
+    def disputed_statements(self) -> tuple[ComposedStatement, ...]:
+        """The statements that somebody contradicts."""
+        return tuple(one for page in self.briefing.topics for one in page.statements if one.disputed)
+
+    @property
+    def unknowns(self) -> tuple[Mapping[str, str], ...]:
+        """What the sources leave open, over all topics."""
+        return tuple(text for page in self.briefing.topics for text in page.topic.unknown)
+
+    def sections(self, page: TopicPage) -> list[tuple[str, list[ComposedStatement]]]:
+        """The statements of a topic under their headings, the key statements first and without one."""
+        sections: dict[str, list[ComposedStatement]] = {}
+        for one in page.statements:
+            title = self.word("key_points") if one.key else one.section.get(self.language, "")
+            sections.setdefault(title, []).append(one)
+        return list(sections.items())
+
+    def section_id(self, page: TopicPage, title: str) -> str:
+        """The anchor of a section, the same in every language: its number."""
+        return f"section-{[name for name, _ in self.sections(page)].index(title) + 1}"
+
+    @staticmethod
+    def topic_sources(page: TopicPage) -> tuple[str, ...]:
+        """The sources that a topic cites."""
+        return tuple(dict.fromkeys(slug for one in (*page.statements, *page.also) for slug in one.sources))
+
+    # ---------------------------------------------------------------------------------------------------- words
+
+    def t(self, texts: Mapping[str, str]) -> str:
+        """The text in the page's language."""
+        return texts[self.language]
+
+    def word(self, key: str, **values: str) -> str:
+        """A label."""
+        return self.labels.word(key, **values)
+
+    def parties(self, parties: Iterable[Party]) -> str:
+        """Names in a row."""
+        return self.labels.listing([party.name[self.language] for party in parties])
+
+    def introduced(self, parties: tuple[Party, ...]) -> str:
+        """A single party with its role, several by name."""
+        if len(parties) == 1 and (role := parties[0].role.get(self.language)):
+            return f"{parties[0].name[self.language]} ({role})"
+        return self.parties(parties)
+
+    def support(self, statement: ComposedStatement) -> str:
+        """How well supported: `4 sources, at most 1 reporting chain, all resting on X’s words`."""
+        parts = [self.labels.count("sources", len(statement.sources))]
+        if len(statement.sources) > 1:
+            parts.append(self.labels.count("chains", statement.chains))
+            if statement.rests_on:
+                parts.append(self.word("resting_on", by=statement.rests_on.name[self.language]))
+        return ", ".join(parts)
+
+    # ---------------------------------------------------------------------------------------------------- links
+
+    def to(self, path: str, anchor: str = "") -> Markdown:
+        """The relative link target of another page of the same language."""
+        relative = posixpath.relpath(path, posixpath.dirname(self.path) or ".")
+        return Markdown(relative + (f"#{anchor}" if anchor else ""))
+
+    def to_topic(self, topic: str, statement: str = "") -> Markdown:
+        """The link target of a topic, or of one of its statements."""
+        return self.to(f"topics/{topic}.md", statement)
+
+    def to_source(self, slug: str, passage: str = "") -> Markdown:
+        """The link target of a source's page, or of one of its passages."""
+        return self.to(f"sources/{slug}.md", passage)
+
+    def raw(self, identifier: str) -> Markdown:
+        """An identifier made of a-z, 0-9 and hyphens, which needs no escape and must not change."""
+        return Markdown(identifier)
+
+    # -------------------------------------------------------------------------------------------------- sources
+
+    @cached_property
+    def _sources(self) -> dict[str, SourcePage]:
+        return {page.source.slug: page for page in self.briefing.sources}
+
+    @cached_property
+    def _topics(self) -> dict[str, TopicPage]:
+        return {page.topic.id: page for page in self.briefing.topics}
+
+    @cached_property
+    def _statements(self) -> dict[str, ComposedStatement]:
+        return {one.id: one for page in self.briefing.topics for one in (*page.statements, *page.also)}
+
+    def source(self, slug: str) -> Source:
+        """A source by its slug."""
+        return self._sources[slug].source
+
+    def topic_title(self, topic: str) -> str:
+        """The title of a topic."""
+        return self.t(self._topics[topic].topic.title)
+
+    def statement(self, identifier: str) -> ComposedStatement:
+        """A statement by its id."""
+        return self._statements[identifier]
+
+    def source_name(self, source: Source) -> str:
+        """The outlet; where none is named, that it is not, and the beginning of the headline."""
+        if source.outlet:
+            return source.outlet
+        name = self.word("outlet_unknown")
+        if not source.title:
+            return f"{name} ({source.slug})"
+        words = fold(source.title).split(" ")
+        short = " ".join(words[:_TITLE_WORDS]) + (" …" if len(words) > _TITLE_WORDS else "")
+        return f"{name}, {self.labels.quoted(short)}"
+
+    def source_title(self, source: Source) -> str:
+        """The headline, or that there is none."""
+        return source.title or self.word("title_unknown")
+
+    def source_date(self, source: Source) -> str:
+        """When the source was written, as precisely as is known and no more."""
+        if source.published:
+            return self._date(source.published)
+        if source.updated:
+            return self.word("updated", date=self._date(source.updated))
+        return source.dated.get(self.language) or self.word("undated")
+
+    def _date(self, date: FoundDate) -> str:
+        return self.labels.date(date.value)
+
+    def external(self, url: str | None) -> Markdown | None:
+        """A publisher's address as a link target; None for what must not become a link."""
+        target = link_target(url) if url else None
+        return Markdown(target) if target else None
+
+    # ------------------------------------------------------------------------------------------------ footnotes
+
+    def cite(self, notes: Iterable[Note]) -> Markdown:
+        """The footnote marks of `notes`; their texts follow from `footnotes`."""
+        marks = []
+        for note in notes:
+            self._notes.setdefault(note.label, note)
+            marks.append(f"[^{note.label}]")
+        return Markdown("".join(marks))
+
+    @property
+    def footnotes(self) -> tuple[Note, ...]:
+        """Every note that was cited so far, in order."""
+        return tuple(self._notes.values())
+
+    def fragment(self, note: Note) -> Markdown | None:
+        """The publisher's page at the quoted words, where its address is known."""
+        url = self.source(note.source).url
+        target = text_fragment(url, fold(note.exact)) if url else None
+        return Markdown(target) if target else None
+
+    def translation(self, note: Note) -> str | None:
+        """The editor's translation of the quoted words, for readers of another language."""
+        return note.translation.get(self.language) if self.source(note.source).language != self.language else None
+
+    # ------------------------------------------------------------------------------------------------- passages
+
+    def pieces(self, shown: ShownPassage) -> list[tuple[str, bool]]:
+        """The passage cut at its marks: text, and whether it is quoted."""
+        text, at, pieces = self.source(shown.passage.source).text, shown.passage.start, []
+        for start, end in shown.marks:
+            pieces += [(text[at:start], False), (text[start:end], True)]
+            at = end
+        return [(piece, marked) for piece, marked in [*pieces, (text[at : shown.passage.end], False)] if piece]
+
+    def figure(self, quoted: QuotedFigure) -> str:
+        """A figure with its bound, in the page's language."""
+        figure = quoted.figure
+        shown = self.labels.number(figure.value)
+        unit = f" {figure.unit}" if figure.unit else ""
+        return f"{self.word(f'bound.{figure.bound}')} {shown}{unit}" if figure.bound else f"{shown}{unit}"
+
+    def removed(self, page: SourcePage) -> list[tuple[str, int]]:
+        """Kinds of removed lines with their number, most first."""
+        counts: dict[str, int] = {}
+        for removal in page.source.article.removals:
+            counts[removal.kind] = counts.get(removal.kind, 0) + 1
+        return sorted(((self.word(f"removal.{kind}"), n) for kind, n in counts.items()), key=lambda pair: (-pair[1], pair[0]))
