@@ -63,7 +63,7 @@ def compose(material: Material, settings: Settings) -> Briefing:
     citations = _citations(statements)
     sources = tuple(_source_page(annotated, citations, settings) for annotated in material.sources)
     return Briefing(
-        title=settings.title,
+        title=settings.titles,
         languages=settings.languages,
         as_of=_as_of(annotated.source for annotated in material.sources),
         topics=topics,

@@ -672,7 +672,7 @@ class SourcePage:
 class Briefing:
     """What the whole site says, in every language, before any of it is Markdown."""
 
-    title: str
+    title: Mapping[str, str]
     languages: tuple[str, ...]
     as_of: str | None
     """ISO date of the newest source; None where no source is dated."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,6 +15,7 @@ from briefing.model import Place
 SourceText = Literal["passages", "quotes", "full"]
 SOURCE_TEXTS: tuple[SourceText, ...] = ("passages", "quotes", "full")
 CONFIG_FILE = "mkdocs.yml"
+_UNTITLED = "Briefing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Settings:
 
     root: Path
     """The folder that holds `mkdocs.yml`; the paths below are relative to it."""
-    title: str = "Briefing"
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """The site's name in each language, from `site_name` of `mkdocs.yml` and `mkdocs.<code>.yml`."""
     site_url: str = ""
     languages: tuple[str, ...] = ("en", "de")
     """Languages of the site; the first stands at `/`, the others under `/<code>/`."""
@@ -60,7 +62,7 @@ _OPTIONS = (
 )
 
 
-def settings_from(options: Mapping[str, Any], root: Path, title: str = "Briefing", site_url: str = "") -> Settings:
+def settings_from(options: Mapping[str, Any], root: Path, title: str = _UNTITLED, site_url: str = "") -> Settings:
     """Check the plugin's options and freeze them.
 
     Args:
@@ -97,29 +99,44 @@ def settings_from(options: Mapping[str, Any], root: Path, title: str = "Briefing
         values["languages"] = tuple(values["languages"])
     if "event" in values:
         values["event"] = str(values["event"])
-    return Settings(root=root, title=title, site_url=site_url, **values)
+    found = Settings(root=root, site_url=site_url, **values)
+    titles = {code: title if n == 0 else _site_name(root / f"mkdocs.{code}.yml", title) for n, code in enumerate(found.languages)}
+    return replace(found, titles=titles)
+
+
+def _site_name(path: Path, default: str) -> str:
+    return str((_config(path) if path.is_file() else {}).get("site_name") or default)
 
 
 def load_settings(root: Path) -> Settings:
-    """Read the settings of the project in `root` from its `mkdocs.yml`, defaults where there is none."""
+    """Read the settings of the project in `root` from its `mkdocs.yml`, defaults where there is none.
+
+    Raises:
+        ProjectError: The file is broken YAML, or a setting is not as it must be.
+    """
     path = root / CONFIG_FILE
-    if not path.is_file():
-        return Settings(root)
-    from mkdocs.utils.yaml import get_yaml_loader, yaml_load  # noqa: PLC0415 - loads MkDocs only where it is needed
+    config = _config(path) if path.is_file() else {}
+    plugins = config.get("plugins") or []
+    if isinstance(plugins, list):
+        plugins = dict(pair for one in plugins for pair in (one.items() if isinstance(one, dict) else [(one, {})]))
+    return settings_from(
+        plugins.get("briefing") or {}, root, str(config.get("site_name") or _UNTITLED), str(config.get("site_url") or "")
+    )
+
+
+def _config(path: Path) -> dict[str, Any]:
+    """An MkDocs configuration, with what it inherits."""
+    from mkdocs.exceptions import ConfigurationError  # noqa: PLC0415 - loads MkDocs only where it is needed
+    from mkdocs.utils.yaml import get_yaml_loader, yaml_load  # noqa: PLC0415
     from yaml import YAMLError  # noqa: PLC0415
 
     try:
         with path.open(encoding="utf-8") as stream:
-            config = yaml_load(stream, get_yaml_loader())
-    except YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise ProjectError(f"broken YAML: {getattr(error, 'problem', error)}", Place(CONFIG_FILE, mark.line + 1 if mark else 0)) from None
-    plugins = (config or {}).get("plugins") or []
-    entries = plugins.items() if isinstance(plugins, dict) else (
-        pair for plugin in plugins for pair in (plugin.items() if isinstance(plugin, dict) else [(plugin, {})])
-    )
-    options = dict(entries).get("briefing") or {}
-    return settings_from(options, root, str(config.get("site_name", "Briefing")), str(config.get("site_url") or ""))
+            return yaml_load(stream, get_yaml_loader()) or {}
+    except (YAMLError, ConfigurationError) as error:
+        mark = getattr(error.__cause__ or error, "problem_mark", None)
+        what = getattr(error.__cause__ or error, "problem", None) or error
+        raise ProjectError(f"broken YAML: {what}", Place(path.name, mark.line + 1 if mark else 0)) from None
 
 
 def _is_share(value: object) -> bool:

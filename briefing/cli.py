@@ -1,0 +1,172 @@
+"""The command `briefing`: parse, call, print.
+
+Exit status 0 is good, 1 means findings, 2 wrong use or bad input. Nothing is imported before it is needed, so that
+`briefing clean` on one file starts in a fraction of a second.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing import __version__
+from briefing.errors import BriefingError
+
+if TYPE_CHECKING:
+    from briefing.project import Project
+
+GOOD, FINDINGS, BAD_INPUT = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        arguments: The words after `briefing`; those of the process by default.
+
+    Returns:
+        The exit status.
+    """
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        status = run(options)
+        sys.stdout.flush()
+    except BriefingError as error:
+        print(f"briefing: {error}", file=sys.stderr)
+        return BAD_INPUT
+    except BrokenPipeError:  # the reader of a pipe left, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return GOOD
+    except KeyboardInterrupt:
+        return 130  # as the shell does for a program that SIGINT ends
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="briefing",
+        description="Turn a folder of news articles into a site on which every statement is footnoted to exact words.",
+    )
+    parser.add_argument("--version", action="version", version=f"briefing {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], help_text: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=help_text, description=help_text)
+        added.set_defaults(run=run)
+        return added
+
+    build = command("build", _build, "Write the pages of the briefing in this folder.")
+    build.add_argument("--check", action="store_true", help="write nothing; exit 1 if a page is not up to date")
+    build.add_argument("--keep-going", action="store_true", help="leave out sources that cannot be read, and say so on the site")
+    _project_option(build)
+
+    check = command("check", _check, "Hold every statement against its evidence.")
+    check.add_argument("--format", choices=("text", "json", "github"), default="text")
+    _project_option(check)
+
+    clean = command("clean", _clean, "Take the article out of each file and print it.")
+    clean.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    clean.add_argument("--format", choices=("markdown", "text", "json"), default="markdown")
+    clean.add_argument("--explain", action="store_true", help="print what was left out of each file, and why")
+
+    inspect = command("inspect", _inspect, "Print the whole analysis as JSON; of the project's sources, or of FILEs.")
+    inspect.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    _project_option(inspect)
+    return parser
+
+
+def _project_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--project", type=Path, default=Path(), metavar="DIR", help="the folder that holds mkdocs.yml (default: this one)")
+
+
+def _project(options: argparse.Namespace, **changes: object) -> Project:
+    import dataclasses  # noqa: PLC0415
+
+    from briefing.project import load_project  # noqa: PLC0415
+    from briefing.settings import load_settings  # noqa: PLC0415
+
+    settings = load_settings(options.project)
+    return load_project(dataclasses.replace(settings, **changes))  # type: ignore[arg-type]
+
+
+def _build(options: argparse.Namespace) -> int:
+    from briefing.pipeline import build_briefing, outdated_pages, publish  # noqa: PLC0415
+    from briefing.reporting import print_findings  # noqa: PLC0415
+
+    project = _project(options, **({"keep_going": True} if options.keep_going else {}))
+    if options.check:
+        built = build_briefing(project)
+        stale = outdated_pages(project, built)
+        for path in (*stale.changed, *stale.removed):
+            print(f"{project.settings.docs}/{path} is not up to date; run `briefing build`")
+        print_findings(built.findings)
+        return FINDINGS if stale.changed or stale.removed or built.findings else GOOD
+    built, written = publish(project)
+    print_findings(built.findings)
+    statements = sum(len(page.statements) for page in built.briefing.topics)
+    print(
+        f"{len(built.sources)} sources, {len(built.briefing.topics)} topics, {statements} statements; "
+        f"{len(written.changed)} files written, {len(written.removed)} removed"
+    )
+    return FINDINGS if built.findings else GOOD
+
+
+def _check(options: argparse.Namespace) -> int:
+    from briefing.pipeline import check_project  # noqa: PLC0415
+    from briefing.reporting import print_findings  # noqa: PLC0415
+
+    findings = check_project(_project(options))
+    print_findings(findings, options.format)
+    return FINDINGS if findings else GOOD
+
+
+def _clean(options: argparse.Namespace) -> int:
+    from briefing import clean  # noqa: PLC0415
+    from briefing.errors import SourceError  # noqa: PLC0415
+    from briefing.model import Place, Rejected, fold  # noqa: PLC0415
+
+    articles = []
+    for path in options.files:
+        article = clean(path)
+        if isinstance(article, Rejected):
+            raise SourceError(f"{article.reason}{f' ({article.detail})' if article.detail else ''}", Place(str(path)))
+        articles.append(article)
+    if options.explain:
+        from briefing.reporting import print_removals  # noqa: PLC0415
+
+        print_removals(articles)
+    elif options.format == "json":
+        from briefing.exports import article_data, as_json  # noqa: PLC0415
+
+        sys.stdout.write(as_json([article_data(article) for article in articles]))
+    elif options.format == "text":
+        print("\n\n\n".join("\n\n".join(fold(block.text) for block in article.blocks) for article in articles))
+    else:
+        from briefing.rendering.source import cleaned_markdown  # noqa: PLC0415
+
+        print("\n".join(cleaned_markdown(article) for article in articles), end="")
+    return GOOD
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    from briefing.corroboration import corroborate  # noqa: PLC0415
+    from briefing.exports import as_json, inspection_data  # noqa: PLC0415
+    from briefing.topics import classify  # noqa: PLC0415
+
+    if options.files:
+        from briefing import analyse  # noqa: PLC0415
+
+        sources, topics = analyse(options.files), ()
+    else:
+        from briefing.pipeline import read_sources  # noqa: PLC0415
+
+        project = _project(options)
+        sources, topics = read_sources(project)[0], project.topics
+    bearings = classify(sources, topics)
+    sys.stdout.write(as_json(inspection_data(sources, bearings, corroborate(sources, bearings))))
+    return GOOD

@@ -1,0 +1,63 @@
+"""Findings and removals as lines for people, for tools and for a pull request."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+
+from briefing.model import Article, Finding, fold
+
+
+def print_findings(findings: Sequence[Finding], form: str = "text") -> None:
+    """Print findings.
+
+    Args:
+        findings: What was found, in the order of files and lines.
+        form: `text` (one line each, to standard error), `json` (one list) or `github` (annotations of a workflow run).
+    """
+    if form == "json":
+        print(json.dumps([_data(finding) for finding in findings], ensure_ascii=False, indent=1))
+    elif form == "github":
+        for finding in findings:
+            print(_annotation(finding))
+    else:
+        for finding in findings:
+            print(f"{finding.place}: {finding.rule}: {finding.message}", file=sys.stderr)
+        if findings:
+            print(f"{len(findings)} finding{'s' if len(findings) > 1 else ''}", file=sys.stderr)
+
+
+def _data(finding: Finding) -> dict[str, object]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "file": finding.place.file,
+        "line": finding.place.line,
+        "column": finding.place.column,
+        "statement": finding.statement,
+        "message": finding.message,
+    }
+
+
+def _annotation(finding: Finding) -> str:
+    def encoded(text: str, more: str = "") -> str:
+        for character in f"%\r\n{more}":
+            text = text.replace(character, f"%{ord(character):02X}")
+        return text
+
+    place = finding.place
+    return (
+        f"::{finding.severity} file={encoded(place.file, ':,')},line={place.line},col={place.column},"
+        f"title={encoded(finding.rule, ':,')}::{encoded(finding.message)}"
+    )
+
+
+def print_removals(articles: Iterable[Article]) -> None:
+    """Print every line of each file, kept or left out, with kind and reason."""
+    for article in articles:
+        print(f"== {article.document.file}")
+        pieces = [(b.start, f"   kept {b.kind}: {fold(b.text)}") for b in article.blocks]
+        pieces += [(r.start, f"-  {r.kind} ({r.reason}): {fold(r.text)}") for r in article.removals]
+        for _, line in sorted(pieces):
+            print(line)
