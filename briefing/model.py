@@ -124,7 +124,7 @@ class Found:
     where: str
 
 
-Precision = Literal["minute", "day", "month", "year", "decade", "unknown"]
+Precision = Literal["minute", "day", "week", "month", "year", "decade", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
