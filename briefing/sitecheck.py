@@ -44,7 +44,9 @@ _FETCHED = ("src", "poster", "data", "background", "ping")
 _WEB = frozenset({"http", "https"})
 # Raw HTML, because there a mark that an article contains stands as `&#91;^…`, and one that is left over as itself.
 _BODY = re.compile(r"<body\b.*", re.DOTALL | re.IGNORECASE)
-_NO_PROSE = re.compile(r"<(code|pre|script|style|textarea|template)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+_NO_PROSE = re.compile(
+    r"<(code|pre|script|style|textarea|template)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.DOTALL | re.IGNORECASE
+)
 _MARK = re.compile(r"\[\^[^\[\]\s]+\]")
 _DEFINITION = re.compile(r"^ {0,3}\[\^([^\]]+)\]:", re.MULTILINE)
 _FENCED = re.compile(r"^ *(`{3,}|~{3,}).*?^ *\1", re.DOTALL | re.MULTILINE)
@@ -159,7 +161,10 @@ def _links(tag: Tag) -> Iterator[_Link]:
     style = tag.get_text() if tag.name == "style" else str(tag.get("style", ""))
     yield from (_Link(address, f"style of <{tag.name}>", fetched=True) for address in _css_addresses(style))
     if tag.name == "meta" and str(tag.get("http-equiv", "")).lower() == "refresh":
-        yield from (_Link(address, "<meta refresh>", fetched=True) for address in _REFRESH_URL.findall(str(tag.get("content", ""))))
+        yield from (
+            _Link(address, "<meta refresh>", fetched=True)
+            for address in _REFRESH_URL.findall(str(tag.get("content", "")))
+        )
 
 
 def _css_addresses(css: str) -> Iterator[str]:
@@ -223,10 +228,16 @@ def _check_link(page: _Page, link: _Link, targets: _Targets) -> Iterator[Finding
         yield _finding("link-broken", page.file, f"{link.shown} {address!r} is no address.")
         return
     if split.scheme and split.scheme not in _WEB:
-        yield _finding("link-scheme", page.file, f"{link.shown} {_short(address)!r} is neither http(s) nor within the site.")
+        yield _finding(
+            "link-scheme", page.file, f"{link.shown} {_short(address)!r} is neither http(s) nor within the site."
+        )
         return
     if split.netloc:
-        own = targets.root is not None and split.netloc == targets.root.netloc and split.path.startswith(targets.root.path)
+        own = (
+            targets.root is not None
+            and split.netloc == targets.root.netloc
+            and split.path.startswith(targets.root.path)
+        )
         if not own:
             if link.fetched:
                 yield _finding("other-host", page.file, f"{link.shown} asks {split.netloc} for {_short(address)!r}.")
@@ -247,14 +258,18 @@ def _check_target(page: _Page, link: _Link, split: SplitResult, targets: _Target
     if target == page.file and anchor in page.marks:
         return
     if anchor not in targets.pages[target].ids:
-        yield _finding("anchor-missing", page.file, f"{link.shown} {_short(link.address)!r}: {target} has no anchor #{anchor}.")
+        yield _finding(
+            "anchor-missing", page.file, f"{link.shown} {_short(link.address)!r}: {target} has no anchor #{anchor}."
+        )
 
 
 def _check_css(site: Path, file: str) -> Iterator[Finding]:
     """What a style sheet asks of other hosts."""
     for address in _css_addresses((site / file).read_text("utf-8", errors="replace")):
         if urlsplit(address).netloc:
-            yield _finding("other-host", file, f"The style sheet asks {urlsplit(address).netloc} for {_short(address)!r}.")
+            yield _finding(
+                "other-host", file, f"The style sheet asks {urlsplit(address).netloc} for {_short(address)!r}."
+            )
 
 
 # ---------------------------------------------------------------------------------------------------- the whole site
@@ -275,7 +290,9 @@ def _same_address(files: Iterable[str]) -> Iterator[Finding]:
         by_address[unicodedata.normalize("NFC", file).casefold()].append(file)
     for same in by_address.values():
         for other in same[1:]:
-            yield _finding("address-duplicate", other, f"{other} and {same[0]} have one address where case does not count.")
+            yield _finding(
+                "address-duplicate", other, f"{other} and {same[0]} have one address where case does not count."
+            )
 
 
 def _check_markdown(docs: Path) -> Iterator[Finding]:

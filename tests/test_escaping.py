@@ -131,7 +131,14 @@ def rendered(page: str, text: str) -> BeautifulSoup:
 def skeleton(soup: BeautifulSoup) -> list[tuple[str, dict[str, str]]]:
     """Every element with its attributes, without those that may depend on the text."""
     return [
-        (tag.name, {key: str(value) for key, value in sorted(tag.attrs.items()) if key not in DERIVED | {"title", "alt", "data-x"}})
+        (
+            tag.name,
+            {
+                key: str(value)
+                for key, value in sorted(tag.attrs.items())
+                if key not in DERIVED | {"title", "alt", "data-x"}
+            },
+        )
         for tag in soup.find_all(True)
         if isinstance(tag, Tag)
     ]
@@ -158,8 +165,12 @@ def assert_literal(page: str, text: str) -> None:
     assert told(soup) == [fold(line.replace(HARMLESS, visible(text))) for line in words]
 
 
-hostile_characters = st.sampled_from("<>&\"'`*_~^=+-#:;!?.,/\\|()[]{}@%$\t\n \u00a0\u2028\x02\x03\x00…“„’–0123456789abcdefwstndrhx")
-hostile_words = st.sampled_from([*HOSTILE, "www.", "https://", "1st", "--8<--", "klzzwxh:0000", "{: .x}", "&#60;", "\x02", "\x03"])
+hostile_characters = st.sampled_from(
+    "<>&\"'`*_~^=+-#:;!?.,/\\|()[]{}@%$\t\n \u00a0\u2028\x02\x03\x00…“„’–0123456789abcdefwstndrhx"
+)
+hostile_words = st.sampled_from(
+    [*HOSTILE, "www.", "https://", "1st", "--8<--", "klzzwxh:0000", "{: .x}", "&#60;", "\x02", "\x03"]
+)
 texts = st.one_of(
     st.text(hostile_characters, min_size=1, max_size=24),
     st.lists(st.one_of(hostile_words, hostile_characters), min_size=1, max_size=5).map("".join),
@@ -204,7 +215,7 @@ def test_two_texts_side_by_side_wake_nothing(first: str, second: str) -> None:
 @settings(deadline=None)
 def test_any_text_is_a_scalar_of_front_matter(text: str) -> None:
     """Between double quotes in YAML the escape is one string, which HTML reads as the text."""
-    value = yaml.load(f'title: "{escape(text)}"', Loader=yaml.CSafeLoader)["title"]  # noqa: S506 - a safe loader
+    value = yaml.load(f'title: "{escape(text)}"', Loader=yaml.CSafeLoader)["title"]
     assert html.unescape(value) == visible(text)
 
 
@@ -234,7 +245,10 @@ def test_what_is_no_plain_web_address_is_no_link(url: str) -> None:
 @settings(max_examples=200, deadline=None)
 def test_an_address_is_one_link_and_nothing_else(path: str, words: str) -> None:
     """In a Markdown link and in an attribute the address is the target, and nothing of it comes alive."""
-    for target in (link_target(f"https://example.org/{path}"), text_fragment("https://example.org/a_b?c=d&e=f#g", words)):
+    for target in (
+        link_target(f"https://example.org/{path}"),
+        text_fragment("https://example.org/a_b?c=d&e=f#g", words),
+    ):
         if target is None:
             continue
         page = f'x [y]({target}) <a href="{target}">y</a>'

@@ -98,7 +98,9 @@ def test_a_good_site_has_no_findings(tmp_path: Path) -> None:
 def test_each_fault_is_found(tmp_path: Path, rule: str, body: str) -> None:
     """One fault on a page gives one finding, which names the page and its rule."""
     findings = check_site(write(tmp_path, {"index.html": "", "page.html": body}))
-    assert [(finding.rule, finding.place.file, finding.severity) for finding in findings] == [(rule, "page.html", "error")]
+    assert [(finding.rule, finding.place.file, finding.severity) for finding in findings] == [
+        (rule, "page.html", "error")
+    ]
 
 
 def test_two_files_with_one_address_are_found(tmp_path: Path) -> None:
@@ -109,7 +111,9 @@ def test_two_files_with_one_address_are_found(tmp_path: Path) -> None:
 
 def test_a_style_sheet_asks_no_other_host(tmp_path: Path) -> None:
     """Fonts and images that a style sheet would fetch from elsewhere are found."""
-    site = write(tmp_path, {"a.css": "@import url(https://example.com/font.css); a{background:url('//example.com/x.png')}"})
+    site = write(
+        tmp_path, {"a.css": "@import url(https://example.com/font.css); a{background:url('//example.com/x.png')}"}
+    )
     assert rules(site) == ["other-host"] * 2
 
 

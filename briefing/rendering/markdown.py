@@ -29,7 +29,9 @@ from urllib.parse import quote, urlsplit
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 # Half a surrogate pair cannot be encoded in UTF-8; noncharacters cannot stand in YAML or XML.
 _NO_CHARACTER = re.compile(
-    "[\ud800-\udfff\ufdd0-\ufdef" + "".join(f"{chr(n + 0xFFFE)}{chr(n + 0xFFFF)}" for n in range(0, 0x110000, 0x10000)) + "]"
+    "[\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(n + 0xFFFE)}{chr(n + 0xFFFF)}" for n in range(0, 0x110000, 0x10000))
+    + "]"
 )
 _SPACE = re.compile(r"\s+")
 

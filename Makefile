@@ -1,0 +1,90 @@
+# Everything a person does with this project. Needs Python 3.11 or later, make and git; the rest comes from the
+# package registry that pip is configured for, at the versions and hashes of the lock files, into .venv/.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+VENV := .venv
+BIN := $(VENV)/bin
+# The first Python that is new enough; `make site PYTHON=/path/to/python` chooses another.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo "$$python"; break; fi; done)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+WRITTEN := README.md ARCHITECTURE.md CONTRIBUTING.md CHANGELOG.md
+# Seconds that `make fuzz` may take.
+FUZZ_SECONDS ?= 600
+
+# Material announces the end of its line on every build; the README says so once.
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: help site serve test lint format bench fuzz audit sbom lock chromium clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+site: $(VENV)/.site ## the site, from the sources, into site/
+	$(BIN)/mkdocs build --strict
+
+serve: $(VENV)/.site ## the site on a local server that follows every edit
+	$(BIN)/mkdocs serve
+
+test: $(VENV)/.dev chromium site ## the site and all tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev ## ruff, mypy, and the checks of YAML and Markdown
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/yamllint --strict .
+	$(BIN)/pymarkdown --config .pymarkdown.json scan $(wildcard $(WRITTEN))
+
+format: $(VENV)/.dev ## let ruff mend what it can
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.dev ## time and memory by number of sources
+	$(BIN)/python -m bench
+
+fuzz: $(VENV)/.dev ## the property tests with many more examples, for FUZZ_SECONDS
+	timeout $(FUZZ_SECONDS) $(BIN)/python -m pytest -m hypothesis --hypothesis-profile fuzz || test $$? = 124
+
+audit: $(VENV)/.dev ## known vulnerabilities of what the lock file pins
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
+
+sbom: $(VENV)/.dev ## the software bill of materials (CycloneDX), into build/
+	mkdir -p build
+	$(BIN)/cyclonedx-py requirements --output-reproducible --pyproject pyproject.toml -o build/sbom.json requirements.lock
+
+lock: $(VENV)/.dev ## write the lock files anew from pyproject.toml
+	$(LOCK) --group build -o requirements.lock
+	$(LOCK) --group dev -c requirements.lock -o requirements-dev.lock
+
+LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --quiet \
+	--custom-compile-command "make lock"
+
+clean: ## remove what can be made again
+	rm -rf $(VENV) build site .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+# ------------------------------------------------------------------------------------------------ the environment
+# Stamps: an environment is made once and follows its lock file. The package itself is installed in place; setuptools
+# comes from the lock file, so that nothing is downloaded beside it.
+
+$(BIN)/python:
+	@if [ -z "$(PYTHON)" ]; then echo "briefing needs Python 3.11 or later: install it, or name it: make PYTHON=/path/to/python" >&2; exit 1; fi
+	@"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); echo "Python cannot make a virtual environment: on Debian, install python3-venv." >&2; exit 1; }
+
+$(VENV)/.site: requirements.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.site
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# The browser tests need one; Debian's is as good as any.
+chromium:
+	@.ci/chromium
