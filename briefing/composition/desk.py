@@ -1,0 +1,96 @@
+"""What the stages before hand to composition, indexed for looking things up."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from briefing.model import (
+    AnnotatedSource,
+    Bearing,
+    Corroboration,
+    Evidence,
+    Name,
+    Note,
+    Party,
+    Rejected,
+    ResolvedEvidence,
+    Topic,
+    fold,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What the stages before hand to composition."""
+
+    sources: tuple[AnnotatedSource, ...]
+    rejected: tuple[Rejected, ...]
+    topics: tuple[Topic, ...]
+    names: tuple[Name, ...]
+    bearings: tuple[Bearing, ...]
+    evidence: tuple[ResolvedEvidence, ...]
+    corroboration: Corroboration
+
+
+class Desk:
+    """The material, indexed for looking things up while composing."""
+
+    def __init__(self, material: Material, languages: tuple[str, ...]) -> None:
+        self.languages = languages
+        self.corroboration = material.corroboration
+        self.passages = {passage.id: passage for annotated in material.sources for passage in annotated.passages}
+        self.evidence = {id(resolved.evidence): resolved for resolved in material.evidence}
+        self._parties: dict[str, Party] = {}
+        self._names: dict[str, Name] = {}
+        for name in material.names:
+            for form in (*name.name.values(), *name.also):
+                self._names.setdefault(form.casefold(), name)
+
+    def party(self, name: str) -> Party:
+        """Who `name` is on the site: from `names.yml` where it stands there, else just as the source has it."""
+        known = self._names.get(name.casefold())
+        texts: Mapping[str, str] = known.name if known else dict.fromkeys(self.languages, name)
+        key = party_id(texts[self.languages[0]])
+        if key not in self._parties:
+            self._parties[key] = Party(key, texts, known.role if known else {}, known.kind if known else "unknown")
+        return self._parties[key]
+
+    def notes(self, evidence: tuple[Evidence, ...]) -> tuple[Note, ...]:
+        """The footnotes of some evidence, each once."""
+        return tuple({note.label: note for note in map(self._note, evidence)}.values())
+
+    def _note(self, evidence: Evidence) -> Note:
+        """The footnote of one piece of evidence, which verification resolved."""
+        resolved = self.evidence[id(evidence)]
+        return Note(
+            label=note_label(resolved),
+            source=resolved.source,
+            passages=resolved.passages,
+            exact=resolved.exact,
+            prefix=resolved.prefix,
+            suffix=resolved.suffix,
+            start=resolved.start,
+            end=resolved.end,
+            translation=evidence.translation,
+        )
+
+
+def party_id(name: str) -> str:
+    """`name` as it may stand in an address: ASCII letters, digits and hyphens.
+
+    >>> party_id("Artjom Lukin")
+    'artjom-lukin'
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return slug or f"party-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
+def note_label(resolved: ResolvedEvidence) -> str:
+    """`<slug>-<hash>` of the words and the passage they stand in, so it stays when neighbours change."""
+    words = f"{resolved.passages[0]} {fold(resolved.exact)}"
+    return f"{resolved.source}-{hashlib.sha256(words.encode()).hexdigest()[:6]}"

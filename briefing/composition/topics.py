@@ -1,0 +1,107 @@
+"""The page of a topic: its statements with all that is known of them, and what their passages hold besides."""
+
+from __future__ import annotations
+
+from briefing.composition.desk import Desk
+from briefing.model import (
+    ComposedContradiction,
+    ComposedStatement,
+    Party,
+    Passage,
+    QuotedFigure,
+    SpokenQuotation,
+    Statement,
+    Status,
+    Topic,
+    TopicPage,
+)
+
+
+def topic_page(topic: Topic, desk: Desk) -> TopicPage:
+    statements = tuple(_composed(statement, topic, desk) for statement in topic.statements)
+    cited = _cited_passages(statements, desk)
+    return TopicPage(
+        topic=topic,
+        statements=_in_sections(statements),
+        quotations=tuple(
+            SpokenQuotation(desk.party(quotation.speaker.name), quotation.text, passage.source, passage.id)
+            for passage in cited
+            for quotation in passage.quotations
+            if quotation.speaker and quotation.speaker.confidence == "certain" and quotation.kind == "speech"
+        ),
+        figures=tuple(
+            QuotedFigure(figure, passage.source, passage.id, passage.status, _certain(passage))
+            for passage in cited
+            for figure in passage.figures
+        ),
+    )
+
+
+def _composed(statement: Statement, topic: Topic, desk: Desk) -> ComposedStatement:
+    notes = desk.notes(statement.evidence)
+    passages = [desk.passages[passage] for note in notes for passage in note.passages]
+    sources = tuple(dict.fromkeys(note.source for note in notes))
+    speakers = tuple(desk.party(name) for name in statement.by) or _common_speakers(passages, desk)
+    return ComposedStatement(
+        id=statement.id,
+        topic=topic.id,
+        text=statement.text,
+        language=None,
+        key=statement.key,
+        automatic=False,
+        before=statement.before,
+        status=statement.status or _status(passages),
+        speakers=speakers,
+        section=statement.section,
+        date=statement.date,
+        notes=notes,
+        sources=sources,
+        chains=desk.corroboration.chains(sources),
+        rests_on=speakers[0] if len(speakers) == 1 else None,
+        disputed=tuple(
+            ComposedContradiction(
+                by=tuple(desk.party(name) for name in side.by),
+                text=side.text,
+                notes=desk.notes(side.evidence),
+            )
+            for side in statement.disputed
+        ),
+    )
+
+
+def _status(passages: list[Passage]) -> Status:
+    """The status its passages share; where they differ, the most cautious of them."""
+    caution = (Status.DENIED, Status.ASSESSED, Status.ALLEGED, Status.STATED, Status.REPORTED)
+    found = {passage.status for passage in passages}
+    return next(status for status in caution if status in found)
+
+
+def _certain(passage: Passage) -> tuple[str, ...]:
+    return tuple(speaker.name for speaker in passage.speakers if speaker.confidence == "certain")
+
+
+def _common_speakers(passages: list[Passage], desk: Desk) -> tuple[Party, ...]:
+    """The speakers that every passage names; nobody where one passage names nobody."""
+    named = [{desk.party(name).id: desk.party(name) for name in _certain(passage)} for passage in passages]
+    shared = set.intersection(*map(set, named)) if named else set()
+    return tuple(party for key, party in named[0].items() if key in shared) if named else ()
+
+
+def _cited_passages(statements: tuple[ComposedStatement, ...], desk: Desk) -> list[Passage]:
+    ids = dict.fromkeys(
+        passage
+        for statement in statements
+        for note in (*statement.notes, *(note for side in statement.disputed for note in side.notes))
+        for passage in note.passages
+    )
+    return [desk.passages[passage] for passage in ids]
+
+
+def _in_sections(statements: tuple[ComposedStatement, ...]) -> tuple[ComposedStatement, ...]:
+    """Key statements first, then section by section in the order the sections first appear."""
+    order = {section: n for n, section in enumerate(dict.fromkeys(_section(one) for one in statements))}
+    return tuple(sorted(statements, key=lambda one: (not one.key, 0 if one.key else order[_section(one)])))
+
+
+def _section(statement: ComposedStatement) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(statement.section.items()))
