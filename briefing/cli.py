@@ -17,6 +17,7 @@ from briefing import __version__
 from briefing.errors import BriefingError
 
 if TYPE_CHECKING:
+    from briefing.model import Topic
     from briefing.project import Project
 
 GOOD, FINDINGS, BAD_INPUT = 0, 1, 2
@@ -158,10 +159,11 @@ def _inspect(options: argparse.Namespace) -> int:
     from briefing.exports import as_json, inspection_data  # noqa: PLC0415
     from briefing.topics import classify  # noqa: PLC0415
 
+    topics: tuple[Topic, ...] = ()
     if options.files:
         from briefing import analyse  # noqa: PLC0415
 
-        sources, topics = analyse(options.files), ()
+        sources = analyse(options.files)
     else:
         from briefing.pipeline import read_sources  # noqa: PLC0415
 

@@ -104,7 +104,7 @@ def load(text: str, file: str) -> Located | None:
 def _checked(events: Iterator[yaml.Event], file: str) -> Iterator[yaml.Event]:
     depth, documents = 0, 0
     for event in events:
-        place = Place(file, event.start_mark.line + 1, event.start_mark.column + 1)
+        place = _place(event, file)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise ProjectError("anchors and aliases (&name, *name) are not allowed here; write the value out", place)
         tag = getattr(event, "tag", None)
@@ -123,7 +123,7 @@ def _checked(events: Iterator[yaml.Event], file: str) -> Iterator[yaml.Event]:
 
 
 def _value(event: yaml.Event, events: Iterator[yaml.Event], file: str) -> Located:
-    place = Place(file, event.start_mark.line + 1, event.start_mark.column + 1)
+    place = _place(event, file)
     if isinstance(event, yaml.ScalarEvent):
         return Located(place, text=event.value)
     if isinstance(event, yaml.SequenceStartEvent):
@@ -142,6 +142,11 @@ def _value(event: yaml.Event, events: Iterator[yaml.Event], file: str) -> Locate
         mapping[key.text] = _value(next(events), events, file)
         key_places[key.text] = key.place
     return Located(place, mapping=mapping, key_places=key_places)
+
+
+def _place(event: yaml.Event, file: str) -> Place:
+    mark = event.start_mark
+    return Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
 
 
 def _problem(error: yaml.YAMLError) -> str:

@@ -37,12 +37,12 @@ def identify(articles: tuple[Article, ...], entries: Mapping[str, SourceEntry]) 
     sources = []
     for article in sorted(articles, key=lambda article: article.document.file):
         file = article.document.file
-        entry = entries.get(file)
-        slug = entry.slug if entry and entry.slug else _slug(file)
+        told = entries.get(file)
+        slug = told.slug if told and told.slug else _slug(file)
         if taken.get(slug, file) != file:
             slug = f"{slug}-{article.document.sha256[:6]}"
         taken[slug] = file
-        sources.append(_source(slug, article, entry))
+        sources.append(_source(slug, article, told))
     return tuple(sources)
 
 

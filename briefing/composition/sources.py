@@ -13,9 +13,9 @@ from briefing.settings import Settings
 def as_of(sources: Iterable[Source]) -> str | None:
     """The newest day on which one of the sources is known to have been written."""
     days = [
-        day[:10]
+        day
         for source in sources
-        for day in ((source.updated or source.published).value if source.updated or source.published else None, source.not_before)
+        for day in (*(date.value[:10] for date in (source.published, source.updated) if date), source.not_before)
         if day
     ]
     return max(days, default=None)
