@@ -1,8 +1,8 @@
 """The built site, read as a browser would: what `mkdocs build --strict` does not notice.
 
-MkDocs checks links between Markdown files. It does not see a footnote without a note, an id given twice, a link in raw HTML
-or to another language's site, two files with one address, or a page that asks another host for something. Here the HTML
-itself is read, so it does not matter which template, theme or extension put a link there.
+MkDocs checks links between Markdown files. It does not see a footnote without a note, an id given twice, a link in raw
+HTML or to another language's site, two files with one address, or a page that asks another host for something. Here
+the HTML itself is read, so it does not matter which template, theme or extension put a link there.
 
 Rules of the findings, all errors:
 
@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
 # Relations of <link> that make a browser connect or fetch; canonical, alternate, prev, next … only say something.
 _FETCHING = frozenset(
-    "stylesheet icon apple-touch-icon mask-icon manifest preload prefetch modulepreload preconnect dns-prefetch prerender".split()
+    "stylesheet icon apple-touch-icon mask-icon manifest"
+    " preload prefetch modulepreload preconnect dns-prefetch prerender".split()
 )
 _FETCHED = ("src", "poster", "data", "background", "ping")
 _WEB = frozenset({"http", "https"})
@@ -109,7 +110,7 @@ def check_site(site: Path, docs: Path | None = None) -> tuple[Finding, ...]:
 
 def _read(site: Path, file: str) -> _Page:
     """What matters of the HTML file `file`."""
-    from bs4 import BeautifulSoup
+    from bs4 import BeautifulSoup  # noqa: PLC0415 - half a second that the command's other verbs need not wait
 
     raw = (site / file).read_text("utf-8", errors="replace")
     soup = BeautifulSoup(raw, "lxml")
@@ -118,7 +119,7 @@ def _read(site: Path, file: str) -> _Page:
     notes: list[str] = []
     marks: set[str] = set()
     canonical = None
-    for tag in soup.find_all(True):
+    for tag in soup.find_all():
         ids.update(_anchors(tag))
         links += _links(tag)
         if tag.name == "li":

@@ -10,7 +10,7 @@ from pathlib import Path
 import markdown
 import pytest
 import yaml
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -28,8 +28,8 @@ EXTENSIONS = {
     **{
         f"pymdownx.{name}": None
         for name in (
-            "arithmatex b64 betterem bracketspan caret critic details escapeall fancylists highlight inlinehilite keys mark"
-            " progressbar quotes superfences tasklist tilde blocks.admonition blocks.caption blocks.definition"
+            "arithmatex b64 betterem bracketspan caret critic details escapeall fancylists highlight inlinehilite keys"
+            " mark progressbar quotes superfences tasklist tilde blocks.admonition blocks.caption blocks.definition"
             " blocks.details blocks.html blocks.tab"
         ).split()
     },
@@ -107,6 +107,8 @@ Term §
     §
 """
 START = "§\n\nafter\n"
+# Two hundred in everyday runs; `make fuzz` loads a profile with many more.
+MANY = 2 * settings().max_examples
 ALONE = "§"
 HARMLESS = "Harmless"
 # Attributes that may depend on the text: ids and links to them are made of headings.
@@ -139,14 +141,13 @@ def skeleton(soup: BeautifulSoup) -> list[tuple[str, dict[str, str]]]:
                 if key not in DERIVED | {"title", "alt", "data-x"}
             },
         )
-        for tag in soup.find_all(True)
-        if isinstance(tag, Tag)
+        for tag in soup.find_all()
     ]
 
 
 def told(soup: BeautifulSoup) -> list[str]:
     """All that a reader gets to see or hear: the text, and the attributes that the text stands in."""
-    spoken = [str(tag[key]) for tag in soup.find_all(True) for key in ("title", "alt", "data-x") if tag.has_attr(key)]
+    spoken = [str(tag[key]) for tag in soup.find_all() for key in ("title", "alt", "data-x") if tag.has_attr(key)]
     return [fold(soup.get_text()), *(fold(words) for words in spoken)]
 
 
@@ -186,7 +187,7 @@ def test_a_hostile_text_stays_literal(text: str) -> None:
 
 
 @given(texts)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=MANY, deadline=None)
 @example("0" * 41)
 @example("1st" * 3)
 @example("0<b>0123456789abcdef0123456789abcdef01234567")
@@ -196,18 +197,18 @@ def test_any_text_stays_literal(text: str) -> None:
 
 
 @given(texts)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=MANY, deadline=None)
 def test_any_text_stays_literal_at_the_start_of_a_page(text: str) -> None:
     """At the very start, where metadata and lists begin, a text is only a text."""
     assert_literal(START, text)
 
 
 @given(texts, texts)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=MANY, deadline=None)
 def test_two_texts_side_by_side_wake_nothing(first: str, second: str) -> None:
     """What one text ends with and the next begins with mean nothing together either."""
     soup = BeautifulSoup(converter().reset().convert(f"x {escape(first)}{escape(second)}"), "html5lib")
-    assert [tag.name for tag in soup.find_all(True)] == ["html", "head", "body", "p"]
+    assert [tag.name for tag in soup.find_all()] == ["html", "head", "body", "p"]
     assert fold(soup.get_text()) == fold(f"x {visible(first)}{visible(second)}")
 
 
@@ -221,20 +222,43 @@ def test_any_text_is_a_scalar_of_front_matter(text: str) -> None:
 
 def test_prose_is_left_as_it_is() -> None:
     """A committed page stays readable: ordinary sentences contain no references."""
-    prose = "Putin sagte am 19. Juni: „Wir liefern 4.800.000 Granaten, nicht mehr.“ Die Vietnam-Reise folgt; wann? Bald! Punkt."
+    prose = "Kim sagte am 19. Juni: „Wir liefern 4.800.000 Stück.“ Die Vietnam-Reise folgt, später; wann? Bald! Ende."
     assert escape(prose) == prose
 
 
 @pytest.mark.parametrize(
     "url",
     [
-        "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:x", "java\nscript:x", "data:text/html,x", "vbscript:x", "file:///etc/passwd",
-        "//example.org/x", "/x", "x.html", "", "https:", "https://", "https:example.org", "http:///x", "mailto:a@example.org", "ftp://example.org/",
-        "https://user@example.org/", "https://example.org@evil.example/", "https://user:pw@example.org/", "https://example.org\\@evil.example/",
-        "https://exa mple.org/", "https://example.org/\nx", "https://example.org/\x02", "https://example.org:port/", "https://[::1", "https://<b>/",
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        " javascript:x",
+        "java\nscript:x",
+        "data:text/html,x",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "//example.org/x",
+        "/x",
+        "x.html",
+        "",
+        "https:",
+        "https://",
+        "https:example.org",
+        "http:///x",
+        "mailto:a@example.org",
+        "ftp://example.org/",
+        "https://user@example.org/",
+        "https://example.org@evil.example/",
+        "https://user:pw@example.org/",
+        "https://example.org\\@evil.example/",
+        "https://exa mple.org/",
+        "https://example.org/\nx",
+        "https://example.org/\x02",
+        "https://example.org:port/",
+        "https://[::1",
+        "https://<b>/",
         "https://example.org:99999/",
     ],
-)  # fmt: skip
+)
 def test_what_is_no_plain_web_address_is_no_link(url: str) -> None:
     """Other schemes, addresses without a host, with a user name or with hidden characters are refused."""
     assert link_target(url) is None
@@ -242,7 +266,7 @@ def test_what_is_no_plain_web_address_is_no_link(url: str) -> None:
 
 
 @given(st.text(max_size=20), texts)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=MANY, deadline=None)
 def test_an_address_is_one_link_and_nothing_else(path: str, words: str) -> None:
     """In a Markdown link and in an attribute the address is the target, and nothing of it comes alive."""
     for target in (
@@ -253,9 +277,12 @@ def test_an_address_is_one_link_and_nothing_else(path: str, words: str) -> None:
             continue
         page = f'x [y]({target}) <a href="{target}">y</a>'
         soup = BeautifulSoup(converter().reset().convert(page), "html5lib")
-        assert [tag.name for tag in soup.find_all(True)] == ["html", "head", "body", "p", "a", "a"]
+        assert [tag.name for tag in soup.find_all()] == ["html", "head", "body", "p", "a", "a"]
         assert [link["href"] for link in soup.find_all("a")] == [html.unescape(target)] * 2
         assert html.unescape(target).isascii()
+
+
+SIX = "%20".join(["wort"] * 6)
 
 
 @pytest.mark.parametrize(
@@ -264,11 +291,14 @@ def test_an_address_is_one_link_and_nothing_else(path: str, words: str) -> None:
         (("https://example.org/a", "Beistand"), "https://example.org/a#:~:text=Beistand"),
         (("https://example.org/a", " a-b,  c&d "), "https://example.org/a#:~:text=a%2Db%2C%20c%26d"),
         (("https://example.org/a#b", "ü"), "https://example.org/a#b:~:text=%C3%BC"),
-        (("https://example.org/", "x", "vor-her", "nach, her"), "https://example.org/#:~:text=vor%2Dher-,x,-nach%2C%20her"),
+        (
+            ("https://example.org/", "x", "vor-her", "nach, her"),
+            "https://example.org/#:~:text=vor%2Dher-,x,-nach%2C%20her",
+        ),
         (("https://example.org/", ""), "https://example.org/"),
-        (("https://example.org/", "wort " * 70), "https://example.org/#:~:text=" + ",".join(["wort%20wort%20wort%20wort%20wort%20wort"] * 2)),
+        (("https://example.org/", "wort " * 70), "https://example.org/#:~:text=" + f"{SIX},{SIX}"),
     ],
-)  # fmt: skip
+)
 def test_a_text_fragment_is_written_as_the_draft_says(arguments: tuple[str, ...], expected: str) -> None:
-    """Dash, comma and ampersand of the words are encoded; prefix and suffix stand around them; long quotations become ranges."""
+    """Dash, comma and ampersand are encoded; prefix and suffix stand around; a long quotation becomes a range."""
     assert html.unescape(text_fragment(*arguments) or "") == expected

@@ -25,7 +25,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
-# Python-Markdown frames its own placeholders in STX and ETX, YAML and HTML allow none of these; white space is not here.
+# Python-Markdown frames placeholders in STX and ETX; YAML and HTML allow none of these. White space is not among them.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 # Half a surrogate pair cannot be encoded in UTF-8; noncharacters cannot stand in YAML or XML.
 _NO_CHARACTER = re.compile(
@@ -50,8 +50,8 @@ _INERT = re.compile(
     r"|(?<=[^\W_])-(?=[^\W_])"  # Vietnam-Reise, 2024-06-19; a list or a rule has a space or a further hyphen beside it
     r"|(?<=\d)\.(?=\d)"  # 4.800.000
 )
-# The same, but only after the first word, which might otherwise mark a list (`1. `), a definition or metadata (`Key: `).
-# No full stop after www, which magiclink would join to what follows; no `!` at the end, which makes an image of
+# The same, but only after the first word, which might mark a list (`1. `), a definition or metadata (`Key: `). No full
+# stop after www, which magiclink would join to what follows; no `!` at the end, which makes an image of
 # `[…]`, and no `?`, which makes a reference of a number.
 _INERT_LATER = re.compile(
     r"(?:(?<=[^\W_])|(?<=[“”„«»‘’]))(?:(?<![wW]{3})\.(?=[ “”«»‘’]|\Z)|[:;](?=[ “”«»‘’]|\Z)|[!?](?=[ “”«»‘’]))"
@@ -89,7 +89,7 @@ def escape(text: str) -> str:
         inert = _INERT.match(core, at) or (at > first_word and _INERT_LATER.match(core, at))
         return match[0] if inert else f"&#{ord(match[0])};"
 
-    # A space at an edge becomes a reference: as itself it could undo the emphasis around it or, doubled, break the line.
+    # A space at an edge becomes a reference: as itself it could undo emphasis around it or, doubled, break the line.
     before = "&#32;" if shown.startswith(" ") else ""
     after = "&#32;" if core and shown.endswith(" ") else ""
     return f"{before}{_SPECIAL.sub(encoded, core)}{after}"
@@ -122,8 +122,8 @@ def link_target(url: str) -> str | None:
 def text_fragment(url: str, exact: str, prefix: str = "", suffix: str = "") -> str | None:
     """`link_target(url)` that leads to the words `exact` on the page, or None if `url` must not become a link.
 
-    Written as the WICG draft *Text Fragments* says: `#:~:text=[prefix-,]start[,end][,-suffix]`, with `-`, `,` and `&` of
-    the words percent-encoded. Beyond `_LONG_QUOTE` characters the words are named by their beginning and end, since
+    As the WICG draft *Text Fragments* has it: `#:~:text=[prefix-,]start[,end][,-suffix]`, with `-`, `,` and `&` of the
+    words percent-encoded. Beyond `_LONG_QUOTE` characters the words are named by their beginning and end, since
     browsers look for the whole of `start` within one block.
 
     Args:
