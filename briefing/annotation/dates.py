@@ -1,0 +1,342 @@
+"""Dates as written and as resolved: absolute, partial, and relative to the article's own date.
+
+The patterns of a language stand in `data/<language>/dates.toml` and name what they found by groups (`day`, `month`,
+`weekday`, `direction` …). This module only knows the groups, so a language needs no code.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from briefing.lexicon import table
+from briefing.model import DateMention, Precision
+
+CENTURY_SPLIT = 50
+"""A year of two digits below it is of this century (`19.06.24`), others of the last (`9.11.89`)."""
+LOOK_BACK = 24
+"""Characters before a bare year that decide whether it is one: three short words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Calendar:
+    """The date words of one language."""
+
+    pattern: re.Pattern[str]
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    words: Mapping[str, int]
+    directions: Mapping[str, int]
+    units: Mapping[str, str]
+    counts: Mapping[str, int]
+    singles: Mapping[str, tuple[str, int]]
+    future: re.Pattern[str]
+    past: re.Pattern[str]
+    years_after: frozenset[str]
+    no_years_after: frozenset[str]
+    counted: frozenset[str]
+    """Nouns that show a number before them to be a count, where their ending does not."""
+    capital_nouns: bool
+
+
+def dates(text: str, language: str, reference: date | None = None) -> tuple[DateMention, ...]:
+    """Find the dates in one sentence.
+
+    Args:
+        text: The sentence.
+        language: ISO 639-1 code; a language without date words gives nothing.
+        reference: The day the article is of, to which `am Mittwoch` and `19. Juni` refer; unknown if None.
+
+    Returns:
+        The mentions in order of place, with spans relative to `text`. A mention whose value depends on an unknown
+        reference has the value None.
+    """
+    words = _calendar(language)
+    if words is None or not _quick(language).search(text):
+        return ()
+    return tuple(_mentions(text, words, reference))
+
+
+@cache
+def _quick(language: str) -> re.Pattern[str]:
+    """Something that every mention holds, so that most sentences cost one search."""
+    data = table(language, "dates")
+    stems = {word[:3] for names in [*data["months"], *data["weekdays"]] for word in names.split()}
+    stems |= {word[:4] for key in ("words", "units", "singles") for word in data[key]}
+    return re.compile(r"\d|" + "|".join(sorted(map(re.escape, stems))), re.IGNORECASE)
+
+
+def _mentions(text: str, words: _Calendar, reference: date | None) -> Iterator[DateMention]:
+    for match in words.pattern.finditer(text):
+        groups = {re.sub(r"_\d+$", "", key): value for key, value in match.groupdict().items() if value is not None}
+        if not _stands_free(text, match) or (set(groups) <= {"year"} and not _is_year(text, match, words)):
+            continue
+        if "word" in groups and groups["word"] != groups["word"].lower() and match.start() > 0:
+            continue  # "der Morgen", "das Heute"
+        for start, end, value, precision, derived in _resolve(text, match, groups, words, reference):
+            yield DateMention(text[start:end], start, end, value, precision, derived)
+
+
+def _stands_free(text: str, match: re.Match[str]) -> bool:
+    """Whether the match is no part of a longer word or number: `1.2.2024`, `2019-fach`, `A2020`, `10.000`."""
+    before, after = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 2]
+    if before[-1:].isalnum() or (before and before[-1] in ".,:/-–" and before[:1].isdigit() and match.group()[0].isdigit()):
+        return before[-1:] in "-–/" and before[:1].isdigit()
+    if before and before[-1] in "-#_@$€£§" and match.group()[0].isdigit():
+        return False
+    if match.group()[-1].isdigit():
+        return not (after[:1].isalnum() or (after[:1] in ".,:'’" and after[1:2].isdigit()) or after[:1] in "%°€$")
+    return not after[:1].isalnum()
+
+
+def _is_year(text: str, match: re.Match[str], words: _Calendar) -> bool:
+    """Whether a bare number of four digits is a year and no count."""
+    before = [word.lower().strip("(,;:") for word in text[max(0, match.start() - LOOK_BACK) : match.start()].split()]
+    after = text[match.end() : match.end() + 24]
+    last = before[-1] if before else ""
+    if last in words.no_years_after:
+        return False
+    if last in words.years_after or not 1500 <= int(match.group()) <= 2099:  # noqa: PLR2004 - modern history
+        return last in words.years_after
+    following = re.match(r"[\s\u00a0]([^\W\d_][\w-]*)", after)
+    if following is None:
+        return not re.match(r"\s?[%€$£°x×]", after)
+    if words.capital_nouns:  # "2000 Menschen" is a count, "2000 wurde er" a year; so is "2000 Euro"
+        return not following.group(1)[0].isupper()
+    return following.group(1) not in words.counted and not re.fullmatch(r"[a-z]{4,}s", following.group(1))
+
+
+def _resolve(
+    text: str,
+    match: re.Match[str],
+    groups: Mapping[str, str],
+    words: _Calendar,
+    reference: date | None,
+) -> Iterator[tuple[int, int, str | None, Precision, bool]]:
+    """Spans and values of what one match names: two for a range."""
+    span = match.span()
+    if "day" in groups:
+        yield from _resolve_days(match, groups, words, reference)
+    elif "month" in groups:
+        month = words.months[groups["month"].lower()]
+        if "year" in groups:
+            yield *span, f"{groups['year']}-{month:02d}", "month", False
+        else:
+            direction = words.directions.get(groups.get("direction", "").lower())
+            yield *span, _month(month, direction, text, words, reference), "month", True
+    elif "year" in groups:
+        yield from _resolve_years(match, groups)
+    elif "decade" in groups:
+        decade = groups["decade"] if len(groups["decade"]) == 4 else f"19{groups['decade']}"  # noqa: PLR2004
+        yield *span, decade[:3], "decade", False
+    elif "century" in groups:
+        yield *span, None, "unknown", False
+    elif "weekday" in groups:
+        yield *span, *_weekday(text, groups, words, reference)
+    else:
+        yield *span, *_relative(groups, words, reference)
+
+
+def _resolve_days(
+    match: re.Match[str],
+    groups: Mapping[str, str],
+    words: _Calendar,
+    reference: date | None,
+) -> Iterator[tuple[int, int, str | None, Precision, bool]]:
+    name = groups["month"].lower()
+    month = int(name) if name.isdigit() else words.months[name]
+    year = groups.get("year")
+    if year is not None and len(year) == 2:  # noqa: PLR2004
+        year = f"20{year}" if int(year) < CENTURY_SPLIT else f"19{year}"
+    days = [key for key in ("day", "day2") if key in groups]
+    for key in days:
+        day = int(groups[key])
+        value = _day(int(year), month, day) if year else _nearest(month, day, reference)
+        if year and value is None:
+            continue  # 31. Februar
+        if len(days) == 1:
+            start, end = match.span()
+        else:
+            named = next(k for k, v in match.groupdict().items() if v is not None and re.sub(r"_\d+$", "", k) == key)
+            first = key == days[0]
+            start = match.start() if first else match.start(named)
+            end = match.end(named) if first else match.end()
+            end += first and match.string[end : end + 1] == "."
+        yield start, end, value, "day", year is None
+
+
+def _resolve_years(
+    match: re.Match[str],
+    groups: Mapping[str, str],
+) -> Iterator[tuple[int, int, str | None, Precision, bool]]:
+    years = [groups["year"]]
+    if "year2" in groups:
+        second = groups["year2"]
+        years.append(second if len(second) == 4 else years[0][:2] + second)  # noqa: PLR2004
+    if len(years) == 1 or int(years[1]) <= int(years[0]):
+        yield match.start(), match.start() + 4, years[0], "year", False
+        return
+    yield match.start(), match.start() + 4, years[0], "year", False
+    yield match.end() - len(groups["year2"]), match.end(), years[1], "year", False
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    """The ISO date, or None where the calendar has no such day."""
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _nearest(month: int, day: int, reference: date | None) -> str | None:
+    """The day of that name nearest to the reference."""
+    if reference is None:
+        return None
+    years = range(max(1, reference.year - 1), min(9998, reference.year + 1) + 1)
+    days = [date(year, month, day) for year in years if day <= calendar.monthrange(year, month)[1]]
+    return min(days, key=lambda found: abs(found - reference)).isoformat() if days else None
+
+
+def _points_ahead(text: str, words: _Calendar) -> bool:
+    """Whether the sentence looks ahead by its verbs, as far as German and English show it."""
+    return bool(words.future.search(text)) and not words.past.search(text)
+
+
+def _month(month: int, direction: int | None, text: str, words: _Calendar, reference: date | None) -> str | None:
+    """The month of that name: the last one up to the reference, the next where the sentence looks ahead."""
+    if reference is None:
+        return None
+    year = reference.year
+    if direction == 1 or (direction is None and _points_ahead(text, words)):
+        year += month < reference.month or (direction == 1 and month == reference.month)
+    elif month > reference.month or (direction == -1 and month == reference.month):
+        year -= 1
+    return f"{year}-{month:02d}"
+
+
+def _weekday(
+    text: str,
+    groups: Mapping[str, str],
+    words: _Calendar,
+    reference: date | None,
+) -> tuple[str | None, Precision, bool]:
+    if reference is None:
+        return None, "day", True
+    day = words.weekdays[groups["weekday"].lower()]
+    direction = words.directions.get(groups.get("direction", "").lower())
+    back = (reference.weekday() - day) % 7
+    if direction == 1 or (direction is None and back and _points_ahead(text, words)):
+        shift = 7 - back
+    else:
+        shift = -(back or 7) if direction == -1 else -back
+    return (reference + timedelta(days=shift)).isoformat(), "day", True
+
+
+def _relative(
+    groups: Mapping[str, str],
+    words: _Calendar,
+    reference: date | None,
+) -> tuple[str | None, Precision, bool]:
+    """`heute`, `in der kommenden Woche`, `vor zwei Jahren`, `im Vorjahr`."""
+    if "word" in groups:
+        unit, shift = "day", words.words[groups["word"].lower()]
+    elif "single" in groups:
+        unit, shift = words.singles[groups["single"].lower()]
+    elif "ago" in groups:
+        count = groups["ago"].lower()
+        unit = words.units[groups["unit"].lower()]
+        shift = -(int(count) if count.isdigit() else words.counts[count])
+    else:
+        unit = words.units[groups["unit"].lower()]
+        shift = words.directions[groups["direction"].lower()]
+    return _shifted(unit, shift, reference)
+
+
+def _shifted(unit: str, shift: int, reference: date | None) -> tuple[str | None, Precision, bool]:
+    """The reference day moved by `shift` units, cut to the unit."""
+    precision: dict[str, Precision] = {"day": "day", "weekend": "day", "month": "month", "year": "year"}
+    if reference is None:
+        return None, precision.get(unit, "week" if unit == "week" else "unknown"), True
+    if unit == "day":
+        return (reference + timedelta(days=shift)).isoformat(), "day", True
+    if unit == "week":
+        year, week, _ = (reference + timedelta(weeks=shift)).isocalendar()
+        return f"{year}-W{week:02d}", "week", True
+    if unit == "weekend":
+        saturday = reference + timedelta(days=5 - reference.weekday(), weeks=shift)
+        return saturday.isoformat(), "day", True
+    if unit == "month":
+        months = reference.year * 12 + reference.month - 1 + shift
+        return f"{months // 12:04d}-{months % 12 + 1:02d}", "month", True
+    if unit == "decade":
+        return f"{(reference.year + 10 * shift) // 10:03d}", "decade", True
+    return f"{reference.year + shift:04d}", "year", True
+
+
+@cache
+def _calendar(language: str) -> _Calendar | None:
+    """The date words of `language`, compiled; None where it has none."""
+    data = table(language, "dates")
+    if not data:
+        return None
+    months = {name: n for n, names in enumerate(data["months"], 1) for name in names.split()}
+    weekdays = {name: n for n, names in enumerate(data["weekdays"]) for name in names.split()}
+    lists = {
+        "month": months,
+        "weekday": weekdays,
+        "direction": data["directions"],
+        "count": data["counts"],
+        "word": data["words"],
+        "single": data["singles"] or {"(?!)": 0},
+    }
+    return _Calendar(
+        pattern=_compile(data["patterns"]["list"], lists),
+        months=months,
+        weekdays=weekdays,
+        words=data["words"],
+        directions=data["directions"],
+        units=data["units"],
+        counts=data["counts"],
+        singles={key: (value[0], value[1]) for key, value in data["singles"].items()},
+        future=_any_word(data["tense"]["future"]),
+        past=_any_word(data["tense"]["past"]),
+        years_after=frozenset(data["year"]["before"].split()),
+        no_years_after=frozenset(data["year"]["not_before"].split()),
+        counted=frozenset(data["year"].get("counted", "").split()),
+        capital_nouns=bool(data.get("capital_nouns")),
+    )
+
+
+def _any_word(words: str) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words.split())) + r")(?!\w)")
+
+
+def _compile(patterns: list[str], lists: Mapping[str, Mapping[str, Any]]) -> re.Pattern[str]:
+    """One pattern of all, with group names made unique."""
+    alternatives = []
+    for number, pattern in enumerate(patterns):
+        filled = pattern
+        for key, names in lists.items():
+            filled = filled.replace("{" + key + "}", _either(names, proper=key in {"month", "weekday"}))
+        alternatives.append(re.sub(r"\(\?P<(\w+?)>", lambda found, n=number: f"(?P<{found[1]}_{n}>", filled))
+    return re.compile(r"(?<![\w])(?:" + "|".join(alternatives) + ")")
+
+
+def _either(names: Mapping[str, Any], *, proper: bool) -> str:
+    """An alternation of names, longest first."""
+    ordered = sorted(names, key=lambda name: (-len(name), name))
+    return "(?:" + "|".join(_cased(name, proper=proper) for name in ordered) + ")"
+
+
+def _cased(name: str, *, proper: bool) -> str:
+    """A name as it may be written: months and weekdays with a capital letter only, other words also with a small one."""
+    if name == "(?!)":
+        return name
+    if proper:
+        return re.escape(name[0].upper() + name[1:])
+    return f"[{name[0].lower()}{name[0].upper()}]{re.escape(name[1:])}"

@@ -1,0 +1,206 @@
+"""Quantities: number, magnitude, unit, what is counted and how it is bounded, in German and English notation.
+
+What looks like a number but counts nothing is told apart by its neighbours: dates, times, ages, scores, ordinals, house and
+telephone numbers, names of products. The words stand in `data/<language>/figures.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Literal, cast
+
+from briefing.lexicon import table
+from briefing.model import Figure
+
+Bound = Literal["more than", "at least", "about", "up to", "less than", "almost"]
+LONGEST = 15
+"""Digits of the longest number taken for a quantity; longer ones are telephone numbers and identifiers."""
+
+POSTCODE = 5
+"""Digits of a German postcode."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Notation:
+    """How one language writes quantities."""
+
+    group: str
+    point: str
+    pattern: re.Pattern[str]
+    magnitudes: Mapping[str, str]
+    numbers: Mapping[str, str]
+    never_alone: frozenset[str]
+    units: Mapping[str, str]
+    bounds: re.Pattern[str]
+    bound_names: Mapping[str, str]
+    none_before: frozenset[str]
+    none_after: re.Pattern[str]
+    ages: frozenset[str]
+    capital_nouns: bool
+
+
+def figures(text: str, language: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[Figure, ...]:
+    """Find the quantities in one sentence.
+
+    Args:
+        text: The sentence.
+        language: ISO 639-1 code; a language without a notation gives nothing.
+        taken: Spans of dates, whose numbers count nothing.
+
+    Returns:
+        The figures in order of place, with spans relative to `text`.
+    """
+    notation = _notation(language)
+    if notation is None:
+        return ()
+    return tuple(_figures(text, notation, taken))
+
+
+def _figures(text: str, notation: _Notation, taken: Sequence[tuple[int, int]]) -> Iterator[Figure]:
+    matches = list(notation.pattern.finditer(text))
+    for number, match in enumerate(matches):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        second = matches[number + 1] if number + 1 < len(matches) else None
+        opens_range = second is not None and _opens_range(text, match, second)
+        value = _value(match, notation, second["magnitude"] if second is not None and opens_range else None)
+        if value is None or not (opens_range or _counts(text, match, notation)):
+            continue
+        unit = match["unit"] or match["sign"] or (second["unit"] if second is not None and opens_range else None)
+        subject = _subject(text, match.end(), notation)
+        if match["word"] and not (unit or match["magnitude"] or subject):
+            continue
+        bound = notation.bounds.search(text[max(0, match.start() - 24) : match.start()])
+        yield Figure(
+            text=match.group(),
+            start=match.start(),
+            end=match.end(),
+            value=value,
+            unit=notation.units[re.sub(r"\s+", " ", unit)] if unit else None,
+            subject=subject,
+            bound=cast("Bound", notation.bound_names[re.sub(r"\s+", " ", bound[1].lower())]) if bound else None,
+        )
+
+
+def _opens_range(text: str, match: re.Match[str], second: re.Match[str]) -> bool:
+    """Whether `second` closes a range that `match` opens, and tells what both count: `200-300 Meter`."""
+    between = text[match.end() : second.start()]
+    told = second["unit"] or second["magnitude"]
+    return bool(told) and not match["unit"] and between.strip() in {"-", "–", "bis", "to"} and len(between) <= 5  # noqa: PLR2004
+
+
+def _value(match: re.Match[str], notation: _Notation, shared: str | None) -> str | None:
+    """The exact decimal of a match, None where the digits are no number in this notation.
+
+    Args:
+        match: What `_pattern` found.
+        notation: The language's notation.
+        shared: The magnitude of the range that the number opens: `zwei bis drei Millionen`.
+    """
+    if match["word"]:
+        word = match["word"].lower()
+        if word in notation.never_alone and not (match["magnitude"] or shared):
+            return None
+        number = Decimal(notation.numbers[word])
+    else:
+        digits = re.sub(r"[\s\u00a0\u202f’']", "", match["digits"])
+        if not re.fullmatch(rf"\d{{1,3}}(?:{re.escape(notation.group)}\d{{3}})+(?:{re.escape(notation.point)}\d+)?|\d+(?:{re.escape(notation.point)}\d+)?", digits):
+            return None
+        if sum(map(str.isdigit, digits)) > LONGEST or re.match(r"0\d", digits):
+            return None
+        number = Decimal(digits.replace(notation.group, "").replace(notation.point, "."))
+    magnitude = match["magnitude"] or shared
+    if magnitude:
+        number *= Decimal(notation.magnitudes[magnitude.rstrip(".")])
+    return _plain(number)
+
+
+def _plain(number: Decimal) -> str:
+    """A decimal without exponent, separators or idle zeros."""
+    text = f"{number:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+
+
+def _counts(text: str, match: re.Match[str], notation: _Notation) -> bool:
+    """Whether a number counts something, rather than naming, dating or placing it."""
+    if match["sign"]:
+        return True
+    before, after = text[max(0, match.start() - 32) : match.start()], text[match.end() : match.end() + 16]
+    if before and (before[-1].isalnum() or before[-1] in "#_@/-–.:'’+" or re.search(r"\d\s?[-–:/]\s?$", before)):
+        return bool(match["unit"]) and bool(re.search(r"\d\s?[-–]\s?$", before))  # the end of a range: 200-300 Meter
+    words = before.lower().split()
+    if words and (words[-1] in notation.none_before or words[-1].strip("(") in notation.none_before):
+        return False
+    if notation.none_after.match(after):
+        return False
+    if not match["word"] and not match["unit"]:
+        if re.match(r"[:/@]\d|\d|\w|[-–]\w|\s?[:]\s?\d|\s[x×]\s\d|\.\s?\d", after):
+            return False
+        if before.endswith("(") and after.startswith(")"):  # an age, a note
+            return False
+        if len(match["digits"] or "") == POSTCODE and re.search(r"(?:^|,|\bD-|\bA-)\s?$", before):
+            return False
+        if re.search(r"(?:^|\s)0\d+[\s/]\s?$", before):  # a telephone number
+            return False
+        if re.match(r"\.\s[A-ZÄÖÜ]|\)", after) and not before.strip():
+            return False
+        if re.match(r"\.\s+\S", after) and len(match["digits"]) <= 2 and notation.capital_nouns:  # noqa: PLR2004
+            return False  # an ordinal: 2. Bundesliga
+        if words and words[-1][:1].isalpha() and before.split()[-1].isupper() and len(words[-1]) > 1:
+            return False  # RTX 3080, MH 17
+    following = after.split()
+    return not (following and following[0].strip(".,;)") in notation.ages)
+
+
+def _subject(text: str, position: int, notation: _Notation) -> str | None:
+    """What is counted: the noun after the number, with the adjectives between."""
+    if notation.capital_nouns:
+        found = re.match(r"[\s\u00a0]((?:[a-zäöüß][\w-]*(?:e|en|er|es)\s){0,3}[A-ZÄÖÜ][\w-]*[\w])", text[position : position + 80])
+    else:
+        found = re.match(r"[\s\u00a0]((?:[a-z][\w-]*\s){0,2}?(?:[a-z][\w-]*s|people|men|women|children|police))\b", text[position : position + 60])
+    return found[1] if found else None
+
+
+@cache
+def _notation(language: str) -> _Notation | None:
+    """The notation of `language`, compiled; None where it has none."""
+    data = table(language, "figures")
+    if not data:
+        return None
+    signs = sorted((unit for unit in data["units"] if not unit[-1].isalnum() and unit[0] not in "%°"), key=len)[::-1]
+    bounds = sorted(data["bounds"], key=len)[::-1]
+    return _Notation(
+        group=data["group"],
+        point=data["point"],
+        pattern=_pattern(data, signs),
+        magnitudes=data["magnitudes"],
+        numbers=data["numbers"],
+        never_alone=frozenset(data["alone"]["never"].split()),
+        units=data["units"],
+        bounds=re.compile(r"(?<!\w)(" + "|".join(re.escape(b).replace(r"\ ", r"\s") for b in bounds) + r")\s(?:als\s|nur\s|the\s|die\s|den\s)?$", re.IGNORECASE),
+        bound_names=data["bounds"],
+        none_before=frozenset(data["none"]["before"].split()),
+        none_after=re.compile(r"[\s\u00a0-]?(?:" + "|".join(re.escape(w) for w in sorted(data["none"]["after"].split(), key=len)[::-1]) + r")(?!\w)", re.IGNORECASE),
+        ages=frozenset(data["none"]["ages"].split()),
+        capital_nouns=bool(table(language, "dates").get("capital_nouns")),
+    )
+
+
+def _pattern(data: Mapping[str, Mapping[str, str]], signs: Sequence[str]) -> re.Pattern[str]:
+    """One pattern for sign, number or number word, magnitude and unit."""
+
+    def either(words: Sequence[str]) -> str:
+        return "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(words, key=lambda w: (-len(w), w)))
+
+    words = [form for word in data["numbers"] for form in (word, word.capitalize())]
+    return re.compile(
+        rf"(?:(?P<sign>{either(signs)})\s?)?"
+        r"(?:(?P<digits>\d{1,20}(?:[.,’'\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)?)"
+        rf"|(?<![\w-])(?P<word>{either(words)})(?![\w-]))"
+        rf"(?:[\s\u00a0-]?(?P<magnitude>{either(list(data['magnitudes']))})(?!\w)\.?)?"
+        rf"(?:[\s\u00a0]?(?P<unit>{either(list(data['units']))})(?!\w))?",
+    )
