@@ -57,10 +57,21 @@ def analyse(paths: Iterable[str | PathLike[str]]) -> tuple[AnnotatedSource, ...]
     Raises:
         briefing.errors.SourceError: A file cannot be read or holds no article.
     """
-    from briefing.pipeline import annotated  # noqa: PLC0415
-    from briefing.sources import identify  # noqa: PLC0415
+    from pathlib import Path  # noqa: PLC0415
 
-    return tuple(annotated(source) for source in identify(tuple(_article(path) for path in paths), {}))
+    from briefing.errors import SourceError  # noqa: PLC0415
+    from briefing.model import Rejected  # noqa: PLC0415
+    from briefing.pipeline import SourceTask, read_source  # noqa: PLC0415
+    from briefing.reading import LIMIT  # noqa: PLC0415
+    from briefing.sources import name_sources  # noqa: PLC0415
+
+    found = []
+    for path, slug in name_sources(map(str, paths), {}).items():
+        source = read_source(SourceTask(Path(path), None, slug, None, LIMIT))
+        if isinstance(source, Rejected):
+            raise SourceError(f"{path}: {source.reason}{f' ({source.detail})' if source.detail else ''}")
+        found.append(source)
+    return tuple(found)
 
 
 def clean(path: str | PathLike[str]) -> Article | Rejected:
@@ -97,13 +108,3 @@ def clean_text(data: bytes, filename: str) -> str | None:
     except SourceError:
         return None
     return "\n\n".join(fold(block.text) for block in article.blocks) if isinstance(article, Article) else None
-
-
-def _article(path: str | PathLike[str]) -> Article:
-    from briefing.errors import SourceError  # noqa: PLC0415
-    from briefing.model import Place, Rejected  # noqa: PLC0415
-
-    article = clean(path)
-    if isinstance(article, Rejected):
-        raise SourceError(f"{article.reason}{f' ({article.detail})' if article.detail else ''}", Place(str(path)))
-    return article

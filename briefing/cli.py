@@ -19,6 +19,7 @@ from briefing.errors import BriefingError
 if TYPE_CHECKING:
     from briefing.model import Topic
     from briefing.project import Project
+    from briefing.running import Execution
 
 GOOD, FINDINGS, BAD_INPUT = 0, 1, 2
 
@@ -83,6 +84,24 @@ def _parser() -> argparse.ArgumentParser:
 
 def _project_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--project", type=Path, default=Path(), metavar="DIR", help="the folder that holds mkdocs.yml (default: this one)")
+    parser.add_argument("--jobs", type=_jobs, metavar="N", help="processes that read sources side by side (default: as many as pay)")
+    parser.add_argument("--backend", choices=("dask", "ray"), help="read sources on a cluster, by joblib's own backend")
+    parser.add_argument("--address", metavar="URL", help="where the cluster's scheduler listens, such as tcp://127.0.0.1:8786")
+    parser.add_argument("--no-cache", action="store_true", help="read every source anew")
+    parser.add_argument("-q", "--quiet", action="store_true", help="show no progress")
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 1024:  # noqa: PLR2004 - more processes than any machine of today runs well
+        message = "a whole number from 1 to 1024"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _execution(options: argparse.Namespace) -> Execution:
+    from briefing.running import Execution  # noqa: PLC0415
+
+    return Execution(options.jobs, options.backend, options.address, cache=not options.no_cache, quiet=options.quiet)
 
 
 def _project(options: argparse.Namespace, **changes: object) -> Project:
@@ -101,17 +120,17 @@ def _build(options: argparse.Namespace) -> int:
 
     project = _project(options, **({"keep_going": True} if options.keep_going else {}))
     if options.check:
-        built = build_briefing(project)
+        built = build_briefing(project, _execution(options))
         stale = outdated_pages(project, built)
         for path in (*stale.changed, *stale.removed):
             print(f"{project.settings.docs}/{path} is not up to date; run `briefing build`")
         print_findings(built.findings)
         return FINDINGS if stale.changed or stale.removed or built.findings else GOOD
-    built, written = publish(project)
+    built, written = publish(project, _execution(options))
     print_findings(built.findings)
     statements = sum(len(page.statements) for page in built.briefing.topics)
     print(
-        f"{len(built.sources)} sources, {len(built.briefing.topics)} topics, {statements} statements; "
+        f"{len(built.seeds.sources)} sources, {len(built.briefing.topics)} topics, {statements} statements; "
         f"{len(written.changed)} files written, {len(written.removed)} removed"
     )
     return FINDINGS if built.findings else GOOD
@@ -121,7 +140,7 @@ def _check(options: argparse.Namespace) -> int:
     from briefing.pipeline import check_project  # noqa: PLC0415
     from briefing.reporting import print_findings  # noqa: PLC0415
 
-    findings = check_project(_project(options))
+    findings = check_project(_project(options), _execution(options))
     print_findings(findings, options.format)
     return FINDINGS if findings else GOOD
 
@@ -165,10 +184,10 @@ def _inspect(options: argparse.Namespace) -> int:
 
         sources = analyse(options.files)
     else:
-        from briefing.pipeline import read_sources  # noqa: PLC0415
+        from briefing.pipeline import read_seeds  # noqa: PLC0415
 
         project = _project(options)
-        sources, topics = read_sources(project)[0], project.topics
+        sources, topics = read_seeds(project, _execution(options)).sources, project.topics
     bearings = classify(sources, topics)
     sys.stdout.write(as_json(inspection_data(sources, bearings, corroborate(sources, bearings))))
     return GOOD

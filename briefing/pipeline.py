@@ -1,32 +1,50 @@
 """The way of the data: this module is the table of contents of the package.
 
-    seeds/*  ──read──▶ extract ──▶ identify ──▶ segment ──▶ annotate ──┐
+    seeds/*  ──read──▶ extract ──▶ identify ──▶ segment ──▶ annotate ──┐   per source: pure, cached by content, in parallel
     sources.yml                                                        ├─▶ classify ─▶ corroborate ─▶ compose ─▶ render ─▶ write
-    topics/*.yml ───────────────────── verify ◀────────────────────────┘
+    topics/*.yml ───────────────────── verify ◀────────────────────────┘   across sources
 """
 
 from __future__ import annotations
 
+import hashlib
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.annotation import annotate
+from briefing.caching import Cache
 from briefing.composition import Material, compose
 from briefing.corroboration import corroborate
 from briefing.errors import ProjectError, SourceError, VerificationError
+from briefing.exports import export
 from briefing.extraction import extract
 from briefing.located import unknown
-from briefing.model import AnnotatedSource, Article, Briefing, Finding, Place, Rejected, Source
-from briefing.exports import export
+from briefing.model import AnnotatedSource, Article, Briefing, Finding, Place, Rejected, SourceEntry
 from briefing.project import NAMES_FILE, SOURCES_FILE, Project
 from briefing.reading import ACCEPTED, read
 from briefing.rendering import render
 from briefing.rendering.source import cleaned_markdown
+from briefing.running import Execution, exclusive, run
 from briefing.segmentation import segment
-from briefing.sources import identify
+from briefing.settings import Settings
+from briefing.sources import identify, name_sources
 from briefing.topics import classify
 from briefing.verification import verify
 from briefing.writing import Written, outdated, write
+
+_DEFAULT = Execution()
+
+
+@dataclass(frozen=True, slots=True)
+class Seeds:
+    """What lies in `seeds/`, read."""
+
+    sources: tuple[AnnotatedSource, ...]
+    rejected: tuple[Rejected, ...]
+    """Files without an article that `keep_going` left out."""
+    skipped: tuple[str, ...]
+    """Names of files that are of no kind that can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +52,11 @@ class Built:
     """A briefing, and everything its building found out."""
 
     briefing: Briefing
-    sources: tuple[AnnotatedSource, ...]
+    seeds: Seeds
     findings: tuple[Finding, ...]
-    skipped: tuple[str, ...]
-    """Files of `seeds/` that are of no kind that can be read."""
 
 
-def build_briefing(project: Project) -> Built:
+def build_briefing(project: Project, execution: Execution = _DEFAULT) -> Built:
     """Run every stage but the writing.
 
     Raises:
@@ -48,33 +64,94 @@ def build_briefing(project: Project) -> Built:
         ProjectError: `sources.yml` names a file that is not there.
         VerificationError: A statement's evidence does not stand in its source.
     """
-    sources, rejected, skipped = read_sources(project)
-    verified = verify(project.topics, sources)
+    seeds = read_seeds(project, execution)
+    verified = verify(project.topics, seeds.sources)
     if verified.unresolved:
         raise VerificationError("\n".join(f"{finding.place}: {finding.message}" for finding in verified.unresolved))
-    bearings = classify(sources, project.topics)
-    corroboration = corroborate(sources, bearings)
-    material = Material(sources, rejected, project.topics, project.names, bearings, verified.evidence, corroboration)
-    return Built(compose(material, project.settings), sources, verified.findings, skipped)
+    bearings = classify(seeds.sources, project.topics)
+    corroboration = corroborate(seeds.sources, bearings)
+    material = Material(
+        seeds.sources, seeds.rejected, project.topics, project.names, bearings, verified.evidence, corroboration
+    )
+    return Built(compose(material, project.settings), seeds, verified.findings)
 
 
-def read_sources(project: Project) -> tuple[tuple[AnnotatedSource, ...], tuple[Rejected, ...], tuple[str, ...]]:
-    """The stages that look at one source only: the annotated sources, the rejected files, and those of no known kind."""
-    folder = project.settings.root / project.settings.seeds
-    files, skipped = source_files(folder)
-    _check_entries(project, [path.relative_to(folder).as_posix() for path in files])
-    articles, rejected = _articles(files, project)
-    return tuple(annotated(source) for source in identify(articles, project.entries)), rejected, skipped
-
-
-def check_project(project: Project) -> tuple[Finding, ...]:
+def check_project(project: Project, execution: Execution = _DEFAULT) -> tuple[Finding, ...]:
     """Hold every statement against its evidence, and write nothing."""
-    return verify(project.topics, read_sources(project)[0]).findings
+    return verify(project.topics, read_seeds(project, execution).sources).findings
 
 
-def annotated(source: Source) -> AnnotatedSource:
-    """The stages that look at one source only."""
+# -------------------------------------------------------------------------------------------------------- per source
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTask:
+    """Everything that bears on how one file is read."""
+
+    path: Path
+    root: Path | None
+    slug: str
+    entry: SourceEntry | None
+    limit: int
+
+
+def read_source(task: SourceTask) -> AnnotatedSource | Rejected:
+    """The stages that look at one source only, in their order."""
+    try:
+        article = extract(read(task.path, root=task.root, limit=task.limit))
+    except SourceError as error:
+        return Rejected(error.place.file if error.place else task.path.name, error.message)
+    if isinstance(article, Rejected):
+        return article
+    source = identify(article, task.slug, task.entry)
     return AnnotatedSource(source, annotate(source, segment(source)))
+
+
+def read_seeds(project: Project, execution: Execution = _DEFAULT) -> Seeds:
+    """Read every source of a project.
+
+    Raises:
+        SourceError: There is no source, or one cannot be read and the project does not say to keep going.
+        ProjectError: `sources.yml` names a file that is not there, or a slug twice.
+    """
+    settings = project.settings
+    folder = settings.root / settings.seeds
+    files, skipped = source_files(folder)
+    names = {path.relative_to(folder).as_posix(): path for path in files}
+    for file, entry in project.entries.items():
+        if file not in names:
+            raise ProjectError(unknown(f"file in {settings.seeds}/", file, names), entry.place)
+    slugs = name_sources(names, project.entries)
+    tasks = [SourceTask(names[name], folder, slug, project.entries.get(name), settings.size_limit) for name, slug in slugs.items()]
+    results = _read_all(tasks, settings, execution)
+    rejected = tuple(result for result in results if isinstance(result, Rejected))
+    if rejected and not settings.keep_going:
+        raise SourceError("\n".join(_refusal(one, settings) for one in rejected))
+    return Seeds(tuple(result for result in results if isinstance(result, AnnotatedSource)), rejected, skipped)
+
+
+def _read_all(tasks: list[SourceTask], settings: Settings, execution: Execution) -> list[AnnotatedSource | Rejected]:
+    cache = Cache(settings.root / settings.build / "cache")
+    keys = [_key(task, cache) if execution.cache else None for task in tasks]
+    results: list[AnnotatedSource | Rejected] = run(read_source, tasks, keys, cache, execution)
+    if execution.cache:
+        cache.sweep({key for key in keys if key})
+    return results
+
+
+def _key(task: SourceTask, cache: Cache) -> str | None:
+    """What a source is read as depends on its bytes, its name, its entry and the limit; a link is looked at each time."""
+    try:
+        if task.path.is_symlink() or task.path.stat().st_size > task.limit:
+            return None
+        return cache.key(hashlib.sha256(task.path.read_bytes()).hexdigest(), task.path.name, task.slug, task.entry, task.limit)
+    except OSError:
+        return None
+
+
+def _refusal(rejected: Rejected, settings: Settings) -> str:
+    detail = f" ({rejected.detail})" if rejected.detail else ""
+    return f"{settings.seeds}/{rejected.file}: {rejected.reason}{detail}; mend or remove it, or build with --keep-going"
 
 
 def source_files(folder: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:
@@ -84,53 +161,36 @@ def source_files(folder: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:
         SourceError: There is no folder, or no source in it.
     """
     if not folder.is_dir():
-        raise SourceError("no such folder; put the articles there, one file each", Place(folder.name))
+        raise SourceError("there is no such folder; make it and put the articles there, one file each", Place(folder.name))
     own = {SOURCES_FILE, NAMES_FILE}
-    paths = sorted(p for p in folder.rglob("*") if (p.is_file() or p.is_symlink()) and not p.name.startswith("."))
-    paths = [p for p in paths if p.relative_to(folder).as_posix() not in own]
-    files = tuple(p for p in paths if p.suffix.lower() in ACCEPTED)
+    paths = sorted(path for path in folder.rglob("*") if (path.is_symlink() or not path.is_dir()) and not path.name.startswith("."))
+    paths = [path for path in paths if path.relative_to(folder).as_posix() not in own]
+    files = tuple(path for path in paths if path.suffix.lower() in ACCEPTED)
     if not files:
-        raise SourceError(f"no sources here; put articles in as {', '.join(sorted(ACCEPTED))} files", Place(folder.name))
-    return files, tuple(p.relative_to(folder).as_posix() for p in paths if p.suffix.lower() not in ACCEPTED)
+        kinds = ", ".join(sorted(ACCEPTED))
+        raise SourceError(f"no sources here; put at least one article in, as a {kinds} file", Place(folder.name))
+    return files, tuple(path.relative_to(folder).as_posix() for path in paths if path.suffix.lower() not in ACCEPTED)
 
 
-def _check_entries(project: Project, names: list[str]) -> None:
-    for file, entry in project.entries.items():
-        if file not in names:
-            raise ProjectError(unknown(f"file in {project.settings.seeds}/", file, names), entry.place)
+# ----------------------------------------------------------------------------------------------------------- writing
 
 
-def _articles(files: tuple[Path, ...], project: Project) -> tuple[tuple[Article, ...], tuple[Rejected, ...]]:
-    settings = project.settings
-    folder = settings.root / settings.seeds
-    articles: list[Article] = []
-    rejected: list[Rejected] = []
-    for path in files:
-        name = path.relative_to(folder).as_posix()
-        try:
-            result = extract(read(path, root=folder, limit=settings.size_limit))
-        except SourceError as error:
-            result = Rejected(name, error.message)
-        if isinstance(result, Article):
-            articles.append(result)
-        else:
-            rejected.append(result)
-    if rejected and not settings.keep_going:
-        first = rejected[0]
-        detail = f" ({first.detail})" if first.detail else ""
-        raise SourceError(f"{first.reason}{detail}; mend or remove the file, or build with --keep-going", Place(f"{settings.seeds}/{first.file}"))
-    return tuple(articles), tuple(rejected)
-
-
-def publish(project: Project) -> tuple[Built, Written]:
+def publish(project: Project, execution: Execution = _DEFAULT) -> tuple[Built, Written]:
     """Build the briefing and write its pages, its data and its cleaned sources, where they changed.
 
-    Nothing is written before everything is known to be good.
+    Nothing is written before everything is known to be good, and then all of it in one step.
     """
     settings = project.settings
-    built = build_briefing(project)
-    written = write(settings.root / settings.docs, pages_of(built), project.settings.languages)
-    write(settings.root / settings.build, {f"sources/{source.source.slug}.md": cleaned_markdown(source.source) for source in built.sources}, ("sources",))
+    workshop = settings.root / settings.build
+
+    def say() -> None:
+        print("briefing: another build of this project is running; waiting for it", file=sys.stderr)
+
+    with exclusive(workshop, say):
+        built = build_briefing(project, execution)
+        written = write(settings.root / settings.docs, pages_of(built), settings.languages, workshop)
+        cleaned = {f"{one.source.slug}.md": cleaned_markdown(one.source) for one in built.seeds.sources}
+        write(workshop / "sources", cleaned, (), workshop)
     return built, written
 
 

@@ -99,9 +99,9 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         built, written = publish(load_project(settings))
         for finding in built.findings:
             log.warning("%s: %s: %s", finding.place, finding.rule, finding.message)
-        for name in built.skipped:
+        for name in built.seeds.skipped:
             log.warning("%s/%s is of no kind that can be read, and was skipped", settings.seeds, name)
-        log.info("%d sources; %d pages changed", len(built.sources), len(written.changed) + len(written.removed))
+        log.info("%d sources; %d pages changed", len(built.seeds.sources), len(written.changed) + len(written.removed))
         return built.briefing
 
     @staticmethod

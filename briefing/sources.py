@@ -1,29 +1,32 @@
-"""articles + what the editor knows of them → sources, each with the slug by which it is cited."""
+"""An article + what the editor knows of it → a source, with the slug by which it is cited."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from briefing.errors import ProjectError
 from briefing.model import Article, Found, FoundDate, Precision, Source, SourceEntry
 
 _LONGEST_SLUG = 48
 """Longer file names are cut: a slug stands in every address and footnote of its source."""
+_LONGEST_DEVICE = 5
+"""`index` and the devices of Windows (`con`, `com1`) are no longer than this, and no slug may be one."""
 _UNTOLD = "und"
 """ISO 639-2 for a language that could not be told."""
 
 
-def identify(articles: tuple[Article, ...], entries: Mapping[str, SourceEntry]) -> tuple[Source, ...]:
-    """Give each article its slug and let every value of `sources.yml` outrank what was found in the file.
+def name_sources(files: Iterable[str], entries: Mapping[str, SourceEntry]) -> dict[str, str]:
+    """Give each file the slug by which it is cited: the editor's, else one made from its name.
 
     Args:
-        articles: What extraction found, in any order.
+        files: Names of the files.
         entries: The entries of `sources.yml` by file name.
 
     Returns:
-        The sources in the order of their file names.
+        The slugs by file name, in the order of the names; no two are equal.
 
     Raises:
         ProjectError: Two entries claim the same slug.
@@ -34,25 +37,25 @@ def identify(articles: tuple[Article, ...], entries: Mapping[str, SourceEntry]) 
             if entry.slug in taken:
                 raise ProjectError(f"the slug “{entry.slug}” is taken by {taken[entry.slug]}; each source needs its own", entry.place)
             taken[entry.slug] = entry.file
-    sources = []
-    for article in sorted(articles, key=lambda article: article.document.file):
-        file = article.document.file
+    slugs = {}
+    for file in sorted(files):
         told = entries.get(file)
         slug = told.slug if told and told.slug else _slug(file)
         if taken.get(slug, file) != file:
-            slug = f"{slug}-{article.document.sha256[:6]}"
+            slug = f"{slug}-{hashlib.sha256(file.encode()).hexdigest()[:6]}"
         taken[slug] = file
-        sources.append(_source(slug, article, told))
-    return tuple(sources)
+        slugs[file] = slug
+    return slugs
 
 
-def _slug(file: str) -> str:
-    plain = unicodedata.normalize("NFKD", file.rsplit(".", 1)[0]).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_SLUG].strip("-")
-    return f"source-{slug}" if len(slug) < 4 or not slug[0].isalnum() else slug  # noqa: PLR2004 - no device name is longer
+def identify(article: Article, slug: str, entry: SourceEntry | None) -> Source:
+    """What is known of an article: every value of `sources.yml` outranks what was found in the file.
 
-
-def _source(slug: str, article: Article, entry: SourceEntry | None) -> Source:
+    Args:
+        article: What extraction found.
+        slug: Its slug, as `name_sources` gave it.
+        entry: Its entry in `sources.yml`, if it has one.
+    """
     found = article.metadata
 
     def told(value: str | None, read: Found | None) -> str | None:
@@ -79,6 +82,12 @@ def _source(slug: str, article: Article, entry: SourceEntry | None) -> Source:
         rights=entry.rights if entry else None,
         note=entry.note if entry else None,
     )
+
+
+def _slug(file: str) -> str:
+    plain = unicodedata.normalize("NFKD", file.rsplit(".", 1)[0]).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_SLUG].strip("-")
+    return f"source-{slug}" if len(slug) <= _LONGEST_DEVICE else slug
 
 
 def _date(told: str | None, found: FoundDate | None) -> FoundDate | None:

@@ -1,15 +1,28 @@
-"""Files, each written whole or not at all, and only where their bytes changed."""
+"""Files, written so that a build killed at any moment leaves the old folder or the new one, never a mixture.
+
+The new folder is made beside the old one: changed files are written there, unchanged ones linked into it, and then the two
+change names in one step of the kernel (`renameat2` with `RENAME_EXCHANGE` on Linux, `renamex_np` with `RENAME_SWAP` on
+macOS). Where neither exists the old folder is moved away and the new one into its place: two steps, between which the
+folder is absent, but never mixed. Nothing at all is touched when nothing changed, so `mkdocs serve` does not wake.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
+import shutil
+import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.errors import BriefingError
 from briefing.model import Place
+
+_AT_CURRENT_FOLDER = -100
+_EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2) and RENAME_SWAP of renamex_np(2) happen to be the same number
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +32,10 @@ class Written:
     changed: tuple[str, ...]
     removed: tuple[str, ...]
 
+    def __bool__(self) -> bool:
+        """Whether anything changed."""
+        return bool(self.changed or self.removed)
+
 
 def outdated(folder: Path, pages: Mapping[str, str], owned: tuple[str, ...]) -> Written:
     """What `write` would change, without changing anything.
@@ -26,51 +43,108 @@ def outdated(folder: Path, pages: Mapping[str, str], owned: tuple[str, ...]) -> 
     Args:
         folder: Where the pages belong.
         pages: The text of every file by its path below `folder`.
-        owned: Subfolders that hold nothing but pages; files there that `pages` does not name are removed.
+        owned: Subfolders that hold nothing but pages; files there that `pages` does not name are removed. Empty for all.
     """
     changed = tuple(path for path, text in sorted(pages.items()) if not _reads(folder / path, text.encode()))
     present = {
         path.relative_to(folder).as_posix()
-        for name in owned
-        if (folder / name).is_dir()
-        for path in sorted((folder / name).rglob("*"))
-        if path.is_file() or path.is_symlink()
+        for top in (folder / name for name in owned or ("",))
+        if top.is_dir() and not top.is_symlink()
+        for path in sorted(top.rglob("*"))
+        if path.is_symlink() or not path.is_dir()
     }
     return Written(changed, tuple(sorted(present - set(pages))))
 
 
-def write(folder: Path, pages: Mapping[str, str], owned: tuple[str, ...]) -> Written:
-    """Make `folder` hold exactly `pages`.
+def write(folder: Path, pages: Mapping[str, str], owned: tuple[str, ...], workshop: Path) -> Written:
+    """Make `folder` hold exactly `pages`, in one step.
 
-    Every file is written beside its place and moved there in one step, so a build that is killed leaves each file as it
-    was or as it should be, and an unchanged file keeps its date.
+    Args:
+        folder: Where the pages belong.
+        pages: The text of every file by its path below `folder`.
+        owned: Subfolders that hold nothing but pages, empty for all of `folder`; anything else in `folder` stays.
+        workshop: A folder on the same file system in which the new state is made.
+
+    Returns:
+        What changed; nothing was touched if nothing did.
 
     Raises:
-        BriefingError: The file system refuses.
+        BriefingError: The file system refuses; `folder` is as it was.
     """
-    written = outdated(folder, pages, owned)
-    try:
-        for path in written.changed:
-            _replace(folder / path, pages[path].encode())
-        for path in written.removed:
-            (folder / path).unlink()
-            for parent in (folder / path).parents:
-                if parent == folder or any(parent.iterdir()):
-                    break
-                parent.rmdir()
-    except OSError as error:
-        raise BriefingError(f"cannot be written: {error.strerror}", Place(str(error.filename or folder))) from None
+    with _refusals(folder):
+        written = outdated(folder, pages, owned)
+        if not written:
+            return written
+        workshop.mkdir(parents=True, exist_ok=True)
+        for left in workshop.glob(f"{folder.name}.new-*"):  # of a build that was killed; the caller holds the lock
+            shutil.rmtree(left, ignore_errors=True)
+        made = Path(tempfile.mkdtemp(prefix=f"{folder.name}.new-", dir=workshop))
+        try:
+            made.chmod(0o755)  # mkdtemp makes it private; pages are public
+            if folder.is_dir():
+                shutil.copytree(folder, made, symlinks=True, copy_function=_link, dirs_exist_ok=True)
+            for path in written.removed:
+                _remove(made, path)
+            for path in written.changed:
+                _write_whole(made / path, pages[path].encode())
+            _exchange(made, folder)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
     return written
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write one file whole or not at all.
+
+    Raises:
+        BriefingError: The file system refuses; the file is as it was.
+    """
+    with _refusals(path):
+        _write_whole(path, content)
+
+
+@contextlib.contextmanager
+def _refusals(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        message = f"cannot be written: {error.strerror or error}; nothing was changed"
+        raise BriefingError(message, Place(str(error.filename or path))) from None
+    except shutil.Error as error:  # copytree gathers what went wrong
+        message = f"cannot be written: {error.args[0][0][2]}; nothing was changed"
+        raise BriefingError(message, Place(str(path))) from None
 
 
 def _reads(path: Path, content: bytes) -> bool:
     try:
-        return path.read_bytes() == content
+        return not path.is_symlink() and path.read_bytes() == content
     except OSError:
         return False
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _link(source: str, target: str) -> str:
+    """Link a file that stays as it is, so that it keeps its date and costs nothing; copy it where links are unknown."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+    return target
+
+
+def _remove(folder: Path, path: str) -> None:
+    (folder / path).unlink()
+    for parent in (folder / path).parents:
+        if parent == folder or any(parent.iterdir()):
+            break
+        parent.rmdir()
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    for parent in reversed(path.parents):  # a file where a folder must be
+        if parent.exists() and not parent.is_dir():
+            parent.unlink()
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
     try:
@@ -78,8 +152,31 @@ def _replace(path: Path, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(temporary, 0o644)  # noqa: PTH101 - mkstemp makes it private; pages are public
-        os.replace(temporary, path)  # noqa: PTH105
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
     except BaseException:
-        os.unlink(temporary)  # noqa: PTH108
+        Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _exchange(made: Path, folder: Path) -> None:
+    """Let `made` and `folder` change names; `made` is then the old folder, or gone where there was none."""
+    if not folder.exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        made.rename(folder)
+    elif not _exchanged_by_kernel(os.fsencode(made), os.fsencode(folder)):
+        aside = made.with_name(f"{made.name}-old")
+        folder.rename(aside)
+        made.rename(folder)
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _exchanged_by_kernel(one: bytes, other: bytes) -> bool:
+    libc = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
+    if sys.platform.startswith("linux") and hasattr(libc, "renameat2"):
+        status: int = libc.renameat2(_AT_CURRENT_FOLDER, one, _AT_CURRENT_FOLDER, other, _EXCHANGE)  # type: ignore[union-attr]
+        return status == 0
+    if sys.platform == "darwin" and hasattr(libc, "renamex_np"):
+        status = libc.renamex_np(one, other, _EXCHANGE)  # type: ignore[union-attr]
+        return status == 0
+    return False

@@ -1,0 +1,141 @@
+"""The same work on many sources: from the cache where it was done before, side by side where there is much of it.
+
+No engine of our own: joblib runs the work in processes of this machine, or on a Dask or Ray cluster by its own backends.
+The results stand in the order of the tasks, so the number of jobs cannot change a byte.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from briefing.caching import Cache
+from briefing.errors import BriefingError
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+_WORTH_PROCESSES = 48
+"""Tasks from which processes pay: starting two takes about as long as 40 articles (`make bench`)."""
+_LONG = 100
+"""Tasks from which a progress bar is shown on a terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """How the per-source work is run; it never changes what comes out."""
+
+    jobs: int | None = None
+    """Processes; None for as many as pay on this machine."""
+    backend: str | None = None
+    """A backend of joblib for a cluster, `dask` or `ray`; None for this machine."""
+    address: str | None = None
+    """Where the cluster's scheduler listens, such as `tcp://127.0.0.1:8786`."""
+    cache: bool = True
+    quiet: bool = False
+    """No progress bar, even on a terminal."""
+
+
+def run(
+    work: Callable[[Task], Result],
+    tasks: Sequence[Task],
+    keys: Sequence[str | None],
+    cache: Cache,
+    execution: Execution,
+) -> list[Result]:
+    """`work` of every task, in the order of the tasks.
+
+    Args:
+        work: A pure function that can be sent to another process.
+        tasks: What to do.
+        keys: For each task the key of its result in the cache, None where it must not be kept.
+        cache: Where results are kept.
+        execution: How many processes, and where.
+    """
+    results: list[Any] = [cache.get(key) if key else None for key in keys]
+    missing = [n for n, result in enumerate(results) if result is None]
+    for n, result in zip(missing, _progress(_run(work, [tasks[n] for n in missing], execution), len(missing), execution), strict=True):
+        results[n] = result
+        if key := keys[n]:
+            cache.put(key, result)
+    return results
+
+
+def _run(work: Callable[[Task], Result], tasks: Sequence[Task], execution: Execution) -> Iterator[Result]:
+    jobs = execution.jobs or (os.cpu_count() or 1 if len(tasks) >= _WORTH_PROCESSES else 1)
+    if not execution.backend and min(jobs, len(tasks)) <= 1:
+        yield from map(work, tasks)
+        return
+    import joblib  # noqa: PLC0415 - 0.15 s that a small briefing need not wait
+
+    with _cluster(execution):
+        backend = {"backend": execution.backend} if execution.backend else {}
+        with joblib.parallel_config(**backend, n_jobs=-1 if execution.backend else jobs):
+            yield from joblib.Parallel(return_as="list" if execution.backend else "generator", batch_size="auto")(
+                joblib.delayed(work)(task) for task in tasks
+            )
+
+
+@contextmanager
+def _cluster(execution: Execution) -> Iterator[None]:
+    if execution.backend == "dask":
+        try:
+            from distributed import Client  # noqa: PLC0415 - only where a cluster is asked for
+        except ImportError:
+            message = "the backend dask needs the package “distributed”; install it beside briefing"
+            raise BriefingError(message) from None
+        try:
+            with Client(execution.address, set_as_default=True, timeout="10s"):
+                yield
+        except OSError as error:
+            message = f"no Dask scheduler answers at {execution.address}: {error}"
+            raise BriefingError(message) from None
+    elif execution.backend == "ray":
+        try:
+            import ray  # noqa: PLC0415
+            from ray.util.joblib import register_ray  # noqa: PLC0415
+        except ImportError:
+            message = "the backend ray needs the package “ray”; install it beside briefing"
+            raise BriefingError(message) from None
+        register_ray()
+        ray.init(address=execution.address)
+        yield
+    else:
+        yield
+
+
+def _progress(results: Iterable[Result], total: int, execution: Execution) -> Iterator[Result]:
+    if execution.quiet or total < _LONG or not sys.stderr.isatty():
+        yield from results
+        return
+    from rich.console import Console  # noqa: PLC0415 - only on a terminal with much to do
+    from rich.progress import track  # noqa: PLC0415
+
+    yield from track(results, "Reading sources", total, console=Console(stderr=True), transient=True)
+
+
+@contextmanager
+def exclusive(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
+    """Hold the project for one build: a second one waits, after `wait` has said so."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / "lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            wait()
+            lock.acquire()
+    except OSError as error:
+        message = f"cannot lock the project: {error.strerror}: {error.filename or folder}"
+        raise BriefingError(message) from None
+    try:
+        yield
+    finally:
+        lock.release()
