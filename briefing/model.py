@@ -669,6 +669,80 @@ class SourcePage:
 
 
 @dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """A statement that tells of a time."""
+
+    date: str
+    """ISO 8601, cut to its precision."""
+    statement: ComposedStatement
+    derived: bool
+    """The date stands in none of the cited sentences as such: it follows from the article's own (`on Wednesday`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody who speaks, with everything the site has of them."""
+
+    party: Party
+    statements: tuple[ComposedStatement, ...]
+    contradicts: tuple[ComposedStatement, ...]
+    """Statements of others that they contradict."""
+    quotations: tuple[SpokenQuotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """Somebody the cited sentences name, and whose own words stand in none of them."""
+
+    party: Party
+    code: str | None
+    """ISO 3166-1 alpha-2 of a country."""
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFigure:
+    """A figure with the topics whose statements cite its passage."""
+
+    quoted: QuotedFigure
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDispute:
+    """Passages that differ, found by comparing the sources; every passage of it is shown on its source's page."""
+
+    kind: str
+    sides: tuple[tuple[Party | None, tuple[Passage, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How a topic is supported: its statements, by what stands behind them."""
+
+    topic: str
+    statements: int
+    sources: tuple[str, ...]
+    chains: int
+    single_source: tuple[ComposedStatement, ...]
+    single_chain: tuple[ComposedStatement, ...]
+    """Of several sources, but at most one chain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overviews:
+    """The same statements in other orders: by time, by speaker, by figure, by what supports them."""
+
+    timeline: tuple[TimelineEntry, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    unheard: tuple[Unheard, ...] = ()
+    figures: tuple[ListedFigure, ...] = ()
+    disputed: tuple[ComposedStatement, ...] = ()
+    found_disputes: tuple[FoundDispute, ...] = ()
+    support: tuple[Support, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Briefing:
     """What the whole site says, in every language, before any of it is Markdown."""
 
@@ -684,3 +758,4 @@ class Briefing:
     """Everybody who speaks in a statement or quotation, by first appearance."""
     overruled: tuple[tuple[str, str, str], ...] = ()
     """Statement id, rule and reason of each finding the editor overruled."""
+    overviews: Overviews = Overviews()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefing.composition.desk import Desk, Material
+from briefing.composition.overviews import overviews
 from briefing.composition.sources import as_of, citations_in, source_page
 from briefing.composition.topics import topic_page
 from briefing.model import Briefing, Party, TopicPage
@@ -32,6 +33,7 @@ def compose(material: Material, settings: Settings) -> Briefing:
         rejected=material.rejected,
         corroboration=material.corroboration,
         parties=_parties(topics),
+        overviews=overviews(topics, desk),
         overruled=tuple(
             (statement.id, rule, reason)
             for topic in material.topics
