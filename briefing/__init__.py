@@ -4,9 +4,9 @@
     >>> built = briefing.build(".")                       # doctest: +SKIP
     >>> built.briefing.topics[0].statements[0].text["en"] # doctest: +SKIP
 
-`build` makes the whole briefing of a project and writes its pages; `analyse` reads articles into annotated passages; `clean`
-and `clean_text` take the article out of a file. The stages behind them, in their order, are in `briefing.pipeline`; the
-values that travel between them in `briefing.model`; what can go wrong in `briefing.errors`.
+`build` makes the whole briefing of a project and writes its pages; `analyse` reads articles into annotated passages;
+`clean` and `clean_text` take the article out of a file. The stages behind them, in their order, are in
+`briefing.pipeline`; the values that travel between them in `briefing.model`; what can go wrong in `briefing.errors`.
 """
 
 from __future__ import annotations

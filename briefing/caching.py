@@ -1,7 +1,7 @@
 """What the per-source stages found, kept in `build/cache/` by content, settings and code version.
 
-An entry is only ever used if its key is exactly the one asked for and its checksum holds; anything else is as if it were not
-there and is written anew. Reading one can build nothing but the values of `briefing.model`.
+An entry is only ever used if its key is exactly the one asked for and its checksum holds; anything else is as if it
+were not there and is written anew. Reading one can build nothing but the values of `briefing.model`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
 
 from briefing import model
 from briefing.errors import BriefingError
@@ -30,7 +29,7 @@ _ENGINES = ("trafilatura", "htmldate", "lxml", "ftfy", "charset-normalizer", "py
 class _ModelUnpickler(pickle.Unpickler):
     """Builds values of `briefing.model` and plain ones, and refuses everything else."""
 
-    def find_class(self, module: str, name: str) -> Any:
+    def find_class(self, module: str, name: str) -> object:
         if module == "briefing.model" and isinstance(found := getattr(model, name, None), type):
             return found
         if (module, name) == ("types", "MappingProxyType"):
@@ -57,7 +56,14 @@ def _package_files(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
     """The code and data that bear on one source; templates and the theme do not."""
     found = []
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir() and entry.name not in {"__pycache__", "rendering", "theme", "composition", "verification", "schemas"}:
+        if entry.is_dir() and entry.name not in {
+            "__pycache__",
+            "rendering",
+            "theme",
+            "composition",
+            "verification",
+            "schemas",
+        }:
             found += _package_files(entry, f"{prefix}{entry.name}/")
         elif entry.is_file() and entry.name.endswith((".py", ".toml", ".tsv", ".json")) and entry.name != "labels.toml":
             found.append((prefix + entry.name, entry.read_bytes()))
@@ -77,13 +83,17 @@ class Cache:
             digest.update(repr(part).encode("utf-8", "surrogatepass") + b"\0")
         return digest.hexdigest()
 
-    def get(self, key: str) -> Any | None:
+    def get(self, key: str) -> object | None:
         """The value kept under `key`; None if there is none, or it is damaged."""
         try:
             content = self._path(key).read_bytes()
         except OSError:
             return None
-        head, checksum, body = content[: len(_HEADER)], content[len(_HEADER) :][:_DIGEST], content[len(_HEADER) + _DIGEST :]
+        head, checksum, body = (
+            content[: len(_HEADER)],
+            content[len(_HEADER) :][:_DIGEST],
+            content[len(_HEADER) + _DIGEST :],
+        )
         if head != _HEADER or hashlib.sha256(key.encode() + body).digest() != checksum:
             return None
         try:

@@ -64,7 +64,9 @@ def _parser() -> argparse.ArgumentParser:
 
     build = command("build", _build, "Write the pages of the briefing in this folder.")
     build.add_argument("--check", action="store_true", help="write nothing; exit 1 if a page is not up to date")
-    build.add_argument("--keep-going", action="store_true", help="leave out sources that cannot be read, and say so on the site")
+    build.add_argument(
+        "--keep-going", action="store_true", help="leave out sources that cannot be read, and say so on the site"
+    )
     _project_option(build)
 
     check = command("check", _check, "Hold every statement against its evidence.")
@@ -83,10 +85,20 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _project_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--project", type=Path, default=Path(), metavar="DIR", help="the folder that holds mkdocs.yml (default: this one)")
-    parser.add_argument("--jobs", type=_jobs, metavar="N", help="processes that read sources side by side (default: as many as pay)")
+    parser.add_argument(
+        "--project",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help="the folder that holds mkdocs.yml (default: this one)",
+    )
+    parser.add_argument(
+        "--jobs", type=_jobs, metavar="N", help="processes that read sources side by side (default: as many as pay)"
+    )
     parser.add_argument("--backend", choices=("dask", "ray"), help="read sources on a cluster, by joblib's own backend")
-    parser.add_argument("--address", metavar="URL", help="where the cluster's scheduler listens, such as tcp://127.0.0.1:8786")
+    parser.add_argument(
+        "--address", metavar="URL", help="where the cluster's scheduler listens, such as tcp://127.0.0.1:8786"
+    )
     parser.add_argument("--no-cache", action="store_true", help="read every source anew")
     parser.add_argument("-q", "--quiet", action="store_true", help="show no progress")
 

@@ -1,9 +1,9 @@
 """The one family of exceptions that a user can cause.
 
-    BriefingError             anything a user can mend; the command prints it and exits with status 2
-    ├── ProjectError          a setting, `sources.yml`, `names.yml` or a topic file is wrong
-    ├── SourceError           a source cannot be read or holds no article
-    └── VerificationError     statements that their evidence does not prove
+BriefingError             anything a user can mend; the command prints it and exits with status 2
+├── ProjectError          a setting, `sources.yml`, `names.yml` or a topic file is wrong
+├── SourceError           a source cannot be read or holds no article
+└── VerificationError     statements that their evidence does not prove
 """
 
 from __future__ import annotations

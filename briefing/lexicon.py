@@ -1,7 +1,7 @@
 """The word lists: TOML files under `data/<language>/`, read once each.
 
-A language is a folder; adding one needs no code. `data/all/` holds what does not depend on a language. Each file says in
-a comment where its words come from. The stage that uses a table checks its keys and freezes it.
+A language is a folder; adding one needs no code. `data/all/` holds what does not depend on a language. Each file says
+in a comment where its words come from. The stage that uses a table checks its keys and freezes it.
 """
 
 from __future__ import annotations

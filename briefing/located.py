@@ -1,8 +1,8 @@
 """YAML whose every value knows its line, read without any of YAML's surprises.
 
-Aliases, tags and duplicate keys are refused: no file that a person writes for a briefing needs them, and the first two are
-how a small file grows without bound or becomes an object. Scalars stay as they were typed (`2024-06-19`, `1961` and `no`
-are text), so a quotation in the evidence is never taken for a date or a truth value.
+Aliases, tags and duplicate keys are refused: no file that a person writes for a briefing needs them, and the first two
+are how a small file grows without bound or becomes an object. Scalars stay as they were typed (`2024-06-19`, `1961` and
+`no` are text), so a quotation in the evidence is never taken for a date or a truth value.
 """
 
 from __future__ import annotations

@@ -30,9 +30,9 @@ class Place:
 
 
 def fold(text: str) -> str:
-    """`text` on one line, each run of white space a single space: how a slice is shown and compared.
+    r"""`text` on one line, each run of white space a single space: how a slice is shown and compared.
 
-    >>> fold("  two\\n lines ")
+    >>> fold("  two\n lines ")
     'two lines'
     """
     return re.sub(r"\s+", " ", text).strip()
@@ -331,7 +331,7 @@ class Actor:
     """A person, organisation, agency or country as one passage names it."""
 
     name: str
-    """Canonical within the article: the fullest form for a person, the country's ISO 3166 name in the article's language."""
+    """Canonical within the article: the fullest form of a person, a country's ISO 3166 name in the article's language."""
     kind: Literal["person", "organisation", "agency", "country"]
     text: str
     start: int

@@ -1,14 +1,15 @@
 """The way of the data: this module is the table of contents of the package.
 
-    seeds/*  ──read──▶ extract ──▶ identify ──▶ segment ──▶ annotate ──┐   per source: pure, cached by content, in parallel
-    sources.yml                                                        ├─▶ classify ─▶ corroborate ─▶ compose ─▶ render ─▶ write
-    topics/*.yml ───────────────────── verify ◀────────────────────────┘   across sources
+seeds/*      ─▶ read ─▶ extract ─▶ identify ─▶ segment ─▶ annotate ─┐      per source: pure, cached, in parallel
+sources.yml ────────────────────────┘                               │
+topics/*.yml ─▶ verify ◀────────────────────────────────────────────┤      across sources
+                  └──────▶ compose ◀─ corroborate ◀─ classify ◀─────┘
+                              └─▶ render, export ─▶ write
 """
 
 from __future__ import annotations
 
 import hashlib
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from briefing.errors import ProjectError, SourceError, VerificationError
 from briefing.exports import export
 from briefing.extraction import extract
 from briefing.located import unknown
-from briefing.model import AnnotatedSource, Article, Briefing, Finding, Place, Rejected, SourceEntry
+from briefing.model import AnnotatedSource, Briefing, Finding, Place, Rejected, SourceEntry
 from briefing.project import NAMES_FILE, SOURCES_FILE, Project
 from briefing.reading import ACCEPTED, read
 from briefing.rendering import render
@@ -122,7 +123,10 @@ def read_seeds(project: Project, execution: Execution = _DEFAULT) -> Seeds:
         if file not in names:
             raise ProjectError(unknown(f"file in {settings.seeds}/", file, names), entry.place)
     slugs = name_sources(names, project.entries)
-    tasks = [SourceTask(names[name], folder, slug, project.entries.get(name), settings.size_limit) for name, slug in slugs.items()]
+    tasks = [
+        SourceTask(names[name], folder, slug, project.entries.get(name), settings.size_limit)
+        for name, slug in slugs.items()
+    ]
     results = _read_all(tasks, settings, execution)
     rejected = tuple(result for result in results if isinstance(result, Rejected))
     if rejected and not settings.keep_going:
@@ -140,11 +144,13 @@ def _read_all(tasks: list[SourceTask], settings: Settings, execution: Execution)
 
 
 def _key(task: SourceTask, cache: Cache) -> str | None:
-    """What a source is read as depends on its bytes, its name, its entry and the limit; a link is looked at each time."""
+    """What bears on how a source is read: bytes, name, entry and limit; a link is looked at each time."""
     try:
         if task.path.is_symlink() or task.path.stat().st_size > task.limit:
             return None
-        return cache.key(hashlib.sha256(task.path.read_bytes()).hexdigest(), task.path.name, task.slug, task.entry, task.limit)
+        return cache.key(
+            hashlib.sha256(task.path.read_bytes()).hexdigest(), task.path.name, task.slug, task.entry, task.limit
+        )
     except OSError:
         return None
 
@@ -161,9 +167,13 @@ def source_files(folder: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:
         SourceError: There is no folder, or no source in it.
     """
     if not folder.is_dir():
-        raise SourceError("there is no such folder; make it and put the articles there, one file each", Place(folder.name))
+        raise SourceError(
+            "there is no such folder; make it and put the articles there, one file each", Place(folder.name)
+        )
     own = {SOURCES_FILE, NAMES_FILE}
-    paths = sorted(path for path in folder.rglob("*") if (path.is_symlink() or not path.is_dir()) and not path.name.startswith("."))
+    paths = sorted(
+        path for path in folder.rglob("*") if (path.is_symlink() or not path.is_dir()) and not path.name.startswith(".")
+    )
     paths = [path for path in paths if path.relative_to(folder).as_posix() not in own]
     files = tuple(path for path in paths if path.suffix.lower() in ACCEPTED)
     if not files:
@@ -182,11 +192,7 @@ def publish(project: Project, execution: Execution = _DEFAULT) -> tuple[Built, W
     """
     settings = project.settings
     workshop = settings.root / settings.build
-
-    def say() -> None:
-        print("briefing: another build of this project is running; waiting for it", file=sys.stderr)
-
-    with exclusive(workshop, say):
+    with exclusive(workshop):
         built = build_briefing(project, execution)
         written = write(settings.root / settings.docs, pages_of(built), settings.languages, workshop)
         cleaned = {f"{one.source.slug}.md": cleaned_markdown(one.source) for one in built.seeds.sources}

@@ -19,7 +19,7 @@ _LONGEST_SLUG = 60
 _RESERVED = frozenset(
     {"index", "con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
 )
-"""`index` would collide with the folder's own page; the others are devices on Windows and cannot be checked out there."""
+"""`index` would collide with the folder's own page; the others are devices on Windows, where no file can be so named."""
 _ISO_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])(T\d\d:\d\d)?)?)?")
 _KINDS = ("person", "organisation", "agency", "country")
 _SOURCE_KEYS = (
@@ -65,7 +65,8 @@ def check_slug(slug: str, place: Place, what: str = "slug") -> str:
     """
     if not _SLUG.fullmatch(slug) or len(slug) > _LONGEST_SLUG or slug in _RESERVED:
         raise ProjectError(
-            f"“{slug}” cannot be a {what}: use a-z, 0-9 and single hyphens, at most {_LONGEST_SLUG}, and no reserved name", place
+            f"“{slug}” cannot be a {what}: use a-z, 0-9 and single hyphens, at most {_LONGEST_SLUG}, no reserved name",
+            place,
         )
     return slug
 
@@ -94,7 +95,11 @@ def _entries(path: Path, settings: Settings) -> Mapping[str, SourceEntry]:
     if top is None or _is_empty(top):
         return {}
     fields = top.fields("sources.yml")
-    return {file: _entry(file, value, fields_place, settings) for file, value in fields.items() for fields_place in [top.key_places[file]]}
+    return {
+        file: _entry(file, value, fields_place, settings)
+        for file, value in fields.items()
+        for fields_place in [top.key_places[file]]
+    }
 
 
 def _entry(file: str, value: Located, place: Place, settings: Settings) -> SourceEntry:
@@ -104,7 +109,9 @@ def _entry(file: str, value: Located, place: Place, settings: Settings) -> Sourc
         for key in ("slug", "title", "outlet", "language", "url", "rights", "note", "guess")
         if key in fields
     }
-    dates = {key: _iso(fields[key], key) for key in ("published", "updated", "not_before", "not_after") if key in fields}
+    dates = {
+        key: _iso(fields[key], key) for key in ("published", "updated", "not_before", "not_after") if key in fields
+    }
     if "slug" in texts:
         check_slug(texts["slug"], fields["slug"].place)
     if "url" in texts and not re.match(r"https?://[^\s/]", texts["url"]):
@@ -206,7 +213,9 @@ def _statement(value: Located, languages: tuple[str, ...]) -> Statement:
         date=_iso(fields["date"], "date") if "date" in fields else None,
         section=fields["section"].per_language("section", languages) if "section" in fields else {},
         disputed=tuple(_contradiction(entry, languages) for entry in _list(fields, "disputed")),
-        allow={k: v.as_text(f"the reason for “{k}”") for k, v in fields["allow"].fields("allow").items()} if "allow" in fields else {},
+        allow={k: v.as_text(f"the reason for “{k}”") for k, v in fields["allow"].fields("allow").items()}
+        if "allow" in fields
+        else {},
         places={language: fields[language].place for language in languages},
     )
 
@@ -219,7 +228,11 @@ def _contradiction(value: Located, languages: tuple[str, ...]) -> Contradiction:
     return Contradiction(
         by=() if by is None else (by.as_text("by"),) if by.text else by.as_texts("by"),
         evidence=_evidence(fields["evidence"], languages),
-        text={language: fields[language].as_text(f"the text in “{language}”") for language in languages if language in fields},
+        text={
+            language: fields[language].as_text(f"the text in “{language}”")
+            for language in languages
+            if language in fields
+        },
         place=value.place,
     )
 
@@ -252,10 +265,14 @@ def _check_unique(topics: tuple[Topic, ...]) -> None:
     topic_ids: dict[str, Place] = {}
     for topic in topics:
         if topic.id in topic_ids:
-            raise ProjectError(f"the topic “{topic.id}” stands in two files; the other is {topic_ids[topic.id].file}", topic.place)
+            raise ProjectError(
+                f"the topic “{topic.id}” stands in two files; the other is {topic_ids[topic.id].file}", topic.place
+            )
         topic_ids[topic.id] = topic.place
         for statement in topic.statements:
             if statement.id in seen:
                 first = seen[statement.id]
-                raise ProjectError(f"the id “{statement.id}” is taken at {first}; ids are unique in the whole project", statement.place)
+                raise ProjectError(
+                    f"the id “{statement.id}” is taken at {first}; ids are unique in the whole project", statement.place
+                )
             seen[statement.id] = statement.place

@@ -1,7 +1,7 @@
 """The same work on many sources: from the cache where it was done before, side by side where there is much of it.
 
-No engine of our own: joblib runs the work in processes of this machine, or on a Dask or Ray cluster by its own backends.
-The results stand in the order of the tasks, so the number of jobs cannot change a byte.
+No engine of our own: joblib runs the work in processes of this machine, or on a Dask or Ray cluster by its own
+backends. The results stand in the order of the tasks, so the number of jobs cannot change a byte.
 """
 
 from __future__ import annotations
@@ -59,7 +59,9 @@ def run(
     """
     results: list[Any] = [cache.get(key) if key else None for key in keys]
     missing = [n for n, result in enumerate(results) if result is None]
-    for n, result in zip(missing, _progress(_run(work, [tasks[n] for n in missing], execution), len(missing), execution), strict=True):
+    for n, result in zip(
+        missing, _progress(_run(work, [tasks[n] for n in missing], execution), len(missing), execution), strict=True
+    ):
         results[n] = result
         if key := keys[n]:
             cache.put(key, result)
@@ -120,8 +122,8 @@ def _progress(results: Iterable[Result], total: int, execution: Execution) -> It
 
 
 @contextmanager
-def exclusive(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
-    """Hold the project for one build: a second one waits, after `wait` has said so."""
+def exclusive(folder: Path) -> Iterator[None]:
+    """Hold the project for one build: a second one says that it waits, and does."""
     from filelock import FileLock, Timeout  # noqa: PLC0415
 
     try:
@@ -130,7 +132,7 @@ def exclusive(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
         try:
             lock.acquire(timeout=0)
         except Timeout:
-            wait()
+            sys.stderr.write("briefing: another build of this project is running; waiting for it\n")
             lock.acquire()
     except OSError as error:
         message = f"cannot lock the project: {error.strerror}: {error.filename or folder}"

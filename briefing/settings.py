@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -100,7 +100,10 @@ def settings_from(options: Mapping[str, Any], root: Path, title: str = _UNTITLED
     if "event" in values:
         values["event"] = str(values["event"])
     found = Settings(root=root, site_url=site_url, **values)
-    titles = {code: title if n == 0 else _site_name(root / f"mkdocs.{code}.yml", title) for n, code in enumerate(found.languages)}
+    titles = {
+        code: title if n == 0 else _site_name(root / f"mkdocs.{code}.yml", title)
+        for n, code in enumerate(found.languages)
+    }
     return replace(found, titles=titles)
 
 
@@ -120,7 +123,10 @@ def load_settings(root: Path) -> Settings:
     if isinstance(plugins, list):
         plugins = dict(pair for one in plugins for pair in (one.items() if isinstance(one, dict) else [(one, {})]))
     return settings_from(
-        plugins.get("briefing") or {}, root, str(config.get("site_name") or _UNTITLED), str(config.get("site_url") or "")
+        plugins.get("briefing") or {},
+        root,
+        str(config.get("site_name") or _UNTITLED),
+        str(config.get("site_url") or ""),
     )
 
 
@@ -168,7 +174,7 @@ def _is_inside(value: object) -> bool:
 
 def _is_date(value: str) -> bool:
     try:
-        datetime.date.fromisoformat(value)
+        dt.date.fromisoformat(value)
     except ValueError:
         return False
     return True

@@ -35,7 +35,9 @@ def name_sources(files: Iterable[str], entries: Mapping[str, SourceEntry]) -> di
     for entry in entries.values():
         if entry.slug is not None:
             if entry.slug in taken:
-                raise ProjectError(f"the slug “{entry.slug}” is taken by {taken[entry.slug]}; each source needs its own", entry.place)
+                raise ProjectError(
+                    f"the slug “{entry.slug}” is taken by {taken[entry.slug]}; each source needs its own", entry.place
+                )
             taken[entry.slug] = entry.file
     slugs = {}
     for file in sorted(files):

@@ -1,7 +1,7 @@
 """Files, written so that a build killed at any moment leaves the old folder or the new one, never a mixture.
 
-The new folder is made beside the old one: changed files are written there, unchanged ones linked into it, and then the two
-change names in one step of the kernel (`renameat2` with `RENAME_EXCHANGE` on Linux, `renamex_np` with `RENAME_SWAP` on
+The new folder is made beside the old one: changed files are written there, unchanged ones linked into it, and then the
+two change names in one step of the kernel (`renameat2` with `RENAME_EXCHANGE` on Linux, `renamex_np` with `RENAME_SWAP` on
 macOS). Where neither exists the old folder is moved away and the new one into its place: two steps, between which the
 folder is absent, but never mixed. Nothing at all is touched when nothing changed, so `mkdocs serve` does not wake.
 """
@@ -43,7 +43,8 @@ def outdated(folder: Path, pages: Mapping[str, str], owned: tuple[str, ...]) -> 
     Args:
         folder: Where the pages belong.
         pages: The text of every file by its path below `folder`.
-        owned: Subfolders that hold nothing but pages; files there that `pages` does not name are removed. Empty for all.
+        owned: Subfolders that hold nothing but pages; files there that `pages` does not name are removed. Empty
+            for all of `folder`.
     """
     changed = tuple(path for path, text in sorted(pages.items()) if not _reads(folder / path, text.encode()))
     present = {
