@@ -87,7 +87,7 @@ def test_nothing_comes_alive_in_a_browser(visit: Callable[..., Visit], hostile_a
         page = window.go(path)
         assert page.evaluate("window.bad") is None
     assert page.title() == f"{HOSTILE} - Tiny & small"
-    for place in (".tip", ".md-tabs__item >> nth=1", ".md-nav--secondary .md-ellipsis >> nth=0"):
+    for place in (".tip", ".md-tabs__item >> nth=1", ".md-sidebar--secondary .md-ellipsis >> nth=0"):
         page.hover(place)
         page.wait_for_timeout(400)  # Material's tooltips open after a quarter of a second
     page.focus(".md-search__input")
