@@ -97,7 +97,8 @@ class Cache:
         if head != _HEADER or hashlib.sha256(key.encode() + body).digest() != checksum:
             return None
         try:
-            return _ModelUnpickler(io.BytesIO(body)).load()
+            found: object = _ModelUnpickler(io.BytesIO(body)).load()
+            return found
         except Exception:  # noqa: BLE001 - whatever a damaged entry does to the unpickler, it is no entry
             return None
 

@@ -176,7 +176,7 @@ class Rejected:
     detail: str = ""
 
 
-# -------------------------------------------------------------------------------------------------- sources (project)
+# -------------------------------------------------------------------------------------------------- sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +331,7 @@ class Actor:
     """A person, organisation, agency or country as one passage names it."""
 
     name: str
-    """Canonical within the article: the fullest form of a person, a country's ISO 3166 name in the article's language."""
+    """Canonical within the article: a person's fullest form, a country's ISO 3166 name in the article's language."""
     kind: Literal["person", "organisation", "agency", "country"]
     text: str
     start: int

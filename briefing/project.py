@@ -19,7 +19,7 @@ _LONGEST_SLUG = 60
 _RESERVED = frozenset(
     {"index", "con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
 )
-"""`index` would collide with the folder's own page; the others are devices on Windows, where no file can be so named."""
+"""`index` would collide with the folder's own page; the others are devices on Windows, no names for files."""
 _ISO_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])(T\d\d:\d\d)?)?)?")
 _KINDS = ("person", "organisation", "agency", "country")
 _SOURCE_KEYS = (

@@ -1,9 +1,10 @@
 """Files, written so that a build killed at any moment leaves the old folder or the new one, never a mixture.
 
-The new folder is made beside the old one: changed files are written there, unchanged ones linked into it, and then the
-two change names in one step of the kernel (`renameat2` with `RENAME_EXCHANGE` on Linux, `renamex_np` with `RENAME_SWAP` on
-macOS). Where neither exists the old folder is moved away and the new one into its place: two steps, between which the
-folder is absent, but never mixed. Nothing at all is touched when nothing changed, so `mkdocs serve` does not wake.
+The new folder is made beside the old one: changed files are written there, unchanged ones linked into it, and then
+the two change names in one step of the kernel (`renameat2` with `RENAME_EXCHANGE` on Linux, `renamex_np` with
+`RENAME_SWAP` on macOS). Where neither exists the old folder is moved away and the new one into its place: two steps,
+between which the folder is absent, but never mixed. Nothing at all is touched when nothing changed, so `mkdocs serve`
+does not wake.
 """
 
 from __future__ import annotations
@@ -87,6 +88,7 @@ def write(folder: Path, pages: Mapping[str, str], owned: tuple[str, ...], worksh
             for path in written.removed:
                 _remove(made, path)
             for path in written.changed:
+                _make_way(made, path)
                 _write_whole(made / path, pages[path].encode())
             _exchange(made, folder)
         finally:
@@ -140,12 +142,18 @@ def _remove(folder: Path, path: str) -> None:
         parent.rmdir()
 
 
-def _write_whole(path: Path, content: bytes) -> None:
-    for parent in reversed(path.parents):  # a file where a folder must be
-        if parent.exists() and not parent.is_dir():
+def _make_way(folder: Path, path: str) -> None:
+    """Remove a file that stands where a folder must be, and a folder that stands where the page must be."""
+    for parent in (folder / path).parents:
+        if parent == folder:
+            break
+        if parent.is_symlink() or parent.is_file():
             parent.unlink()
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
+    if (folder / path).is_dir() and not (folder / path).is_symlink():
+        shutil.rmtree(folder / path)
+
+
+def _write_whole(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
     try:
