@@ -11,15 +11,10 @@ from briefing.errors import ProjectError
 from briefing.located import Located, load, unknown
 from briefing.model import Contradiction, Evidence, Name, Place, SourceEntry, Statement, Status, Topic
 from briefing.settings import SOURCE_TEXTS, Settings
+from briefing.slugs import check_slug
 
 SOURCES_FILE = "sources.yml"
 NAMES_FILE = "names.yml"
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_LONGEST_SLUG = 60
-_RESERVED = frozenset(
-    {"index", "con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
-)
-"""`index` would collide with the folder's own page; the others are devices on Windows, no names for files."""
 _ISO_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])(T\d\d:\d\d)?)?)?")
 _KINDS = ("person", "organisation", "agency", "country")
 _SOURCE_KEYS = (
@@ -55,20 +50,6 @@ def load_project(settings: Settings) -> Project:
     topics = tuple(filter(None, (_topic(path, settings) for path in files)))
     _check_unique(topics)
     return Project(settings, entries, names, tuple(sorted(topics, key=lambda topic: (topic.order, topic.id))))
-
-
-def check_slug(slug: str, place: Place, what: str = "slug") -> str:
-    """`slug`, if it can name a page on every system.
-
-    Raises:
-        ProjectError: It is empty, too long, reserved, or holds anything but a-z, 0-9 and single hyphens.
-    """
-    if not _SLUG.fullmatch(slug) or len(slug) > _LONGEST_SLUG or slug in _RESERVED:
-        raise ProjectError(
-            f"“{slug}” cannot be a {what}: use a-z, 0-9 and single hyphens, at most {_LONGEST_SLUG}, no reserved name",
-            place,
-        )
-    return slug
 
 
 # ------------------------------------------------------------------------------------------------------- sources.yml

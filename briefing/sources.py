@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 
 from briefing.errors import ProjectError
 from briefing.model import Article, Found, FoundDate, Precision, Source, SourceEntry
+from briefing.slugs import make_slug
 
-_LONGEST_SLUG = 48
-"""Longer file names are cut: a slug stands in every address and footnote of its source."""
-_LONGEST_DEVICE = 5
-"""`index` and the devices of Windows (`con`, `com1`) are no longer than this, and no slug may be one."""
 _UNTOLD = "und"
 """ISO 639-2 for a language that could not be told."""
 
@@ -42,7 +37,7 @@ def name_sources(files: Iterable[str], entries: Mapping[str, SourceEntry]) -> di
     slugs = {}
     for file in sorted(files):
         told = entries.get(file)
-        slug = told.slug if told and told.slug else _slug(file)
+        slug = told.slug if told and told.slug else make_slug(file.rsplit(".", 1)[0], "source")
         if taken.get(slug, file) != file:
             slug = f"{slug}-{hashlib.sha256(file.encode()).hexdigest()[:6]}"
         taken[slug] = file
@@ -84,12 +79,6 @@ def identify(article: Article, slug: str, entry: SourceEntry | None) -> Source:
         rights=entry.rights if entry else None,
         note=entry.note if entry else None,
     )
-
-
-def _slug(file: str) -> str:
-    plain = unicodedata.normalize("NFKD", file.rsplit(".", 1)[0]).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_SLUG].strip("-")
-    return f"source-{slug}" if len(slug) <= _LONGEST_DEVICE else slug
 
 
 def _date(told: str | None, found: FoundDate | None) -> FoundDate | None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -21,6 +19,7 @@ from briefing.model import (
     Topic,
     fold,
 )
+from briefing.slugs import make_slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ class Desk:
         """Who `name` is on the site: from `names.yml` where it stands there, else just as the source has it."""
         known = self._names.get(name.casefold())
         texts: Mapping[str, str] = known.name if known else dict.fromkeys(self.languages, name)
-        key = party_id(texts[self.languages[0]])
+        key = make_slug(texts[self.languages[0]], "party")
         if key not in self._parties:
             self._parties[key] = Party(key, texts, known.role if known else {}, known.kind if known else "unknown")
         return self._parties[key]
@@ -77,17 +76,6 @@ class Desk:
             end=resolved.end,
             translation=evidence.translation,
         )
-
-
-def party_id(name: str) -> str:
-    """`name` as it may stand in an address: ASCII letters, digits and hyphens.
-
-    >>> party_id("Artjom Lukin")
-    'artjom-lukin'
-    """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    return slug or f"party-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 def note_label(resolved: ResolvedEvidence) -> str:
