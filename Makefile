@@ -55,7 +55,8 @@ fuzz: $(VENV)/.dev ## the property tests with many more examples, for FUZZ_SECON
 	timeout $(FUZZ_SECONDS) $(BIN)/python -m pytest -m hypothesis --hypothesis-profile fuzz || test $$? = 124
 
 audit: $(VENV)/.dev ## known vulnerabilities of what the lock file pins
-	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
+	REQUESTS_CA_BUNDLE="$${REQUESTS_CA_BUNDLE:-$$($(PIP) config get global.cert 2>/dev/null || true)}" \
+		$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
 
 sbom: $(VENV)/.dev ## the software bill of materials (CycloneDX), into build/
 	mkdir -p build
