@@ -1,25 +1,24 @@
-"""Plain-text scrapes."""
+"""The article in a plain-text scrape: lines scored, furniture taken out by rule, the rest made into blocks."""
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
-from briefing.model import Article, Block, Document, Metadata, Rejected, Removal
+from briefing.extraction.assembly import assemble
+from briefing.extraction.features import Page
+from briefing.extraction.lines import lines_of
+from briefing.extraction.scoring import scores
+from briefing.model import Rejected
 
-_LINE = re.compile(r"[^\n]*\S")
+if TYPE_CHECKING:
+    from briefing.model import Article, Document
 
 
 def from_dump(document: Document) -> Article | Rejected:
-    """The article in a text dump."""
-    blocks: list[Block] = []
-    removals: list[Removal] = []
-    for match in _LINE.finditer(document.text):
-        start = match.start() + len(match[0]) - len(match[0].lstrip())
-        text = document.text[start : match.end()]
-        if len(text.split()) >= 10 and text.rstrip("\"'“”»)").endswith((".", "!", "?", ":", "…")):  # noqa: PLR2004
-            blocks.append(Block("paragraph", text, start, match.end()))
-        else:
-            removals.append(Removal("other", text, start, match.end(), "short or no sentence"))
-    if not blocks:
-        return Rejected(document.file, "no article", "no line of running text")
-    return Article(document, document.text, tuple(blocks), tuple(removals), Metadata())
+    """The article in a text file, or why there is none."""
+    lines = lines_of(document.text)
+    if not lines:
+        return Rejected(document.file, "no article", "the file holds no line of text")
+    page = Page(document.text, lines)
+    kept = (scores(page) > 0.0).tolist()
+    return assemble(document, document.text, page, kept)

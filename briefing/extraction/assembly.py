@@ -1,0 +1,235 @@
+"""From the lines that are kept to an article: rules for what is certain, blocks, and a reason for each removal."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefing.extraction import furniture
+from briefing.extraction.metadata import agencies_in_brackets, from_text
+from briefing.extraction.titles import find_title, repeats
+from briefing.model import Article, Block, Rejected, Removal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.extraction.features import Page
+    from briefing.extraction.tree import Marked
+    from briefing.model import BlockKind, Document, Metadata, RemovalKind
+
+_LEAST_WORDS = 20
+"""Words below which what is kept is no article; the shortest labelled body has 24."""
+
+_CAPTION_WORDS = 32
+_CAPTION_SENTENCES = 3
+_HEADING_WORDS = 16
+_LONG = 12
+
+_ITEM = re.compile(r"(?:[-–—•·*▪►‣○●]|\d{1,3}[.)])\s+\S")
+_SENTENCE_END = re.compile(r"[.!?…:;,。！？][\"'”’“»«)\]]*$")
+_BRACKET = re.compile(r"[ \t\n]*\(([^()\n]{2,60})\)\s*$")
+_SHORT_SIGN = re.compile(r"[a-zäöü]{2,8}(?:\s?[/,]\s?(?:[a-zäöü]{2,8}|[A-Za-z]{2,8}))*")
+
+Why = tuple["RemovalKind", str]
+
+
+def assemble(
+    document: Document,
+    text: str,
+    page: Page,
+    kept: list[bool],
+    marks: Sequence[Marked] | None = None,
+    found: Metadata | None = None,
+) -> Article | Rejected:
+    """The article made of the kept lines of a page, or `Rejected` where they are none.
+
+    Args:
+        document: The file.
+        text: What the lines of the page are slices of.
+        page: The lines with their measures.
+        kept: For each line, whether it is rather the article than not; rules may remove more.
+        marks: What the mark-up said of each line, for pages that have any.
+        found: The metadata that the mark-up holds.
+    """
+    why: dict[int, Why] = {}
+    _furniture(page, kept, why)
+    _captions(page, kept, why)
+    index = find_title(page, kept, found.title.value if found is not None and found.title is not None else None)
+    if index is not None:
+        _lede(page, kept, why, index)
+    title = page.lines[index].text if index is not None else found.title.value if found and found.title else None
+    if title is not None:
+        for copy in repeats(page, title):
+            kept[copy] = False
+            why[copy] = ("title", "the headline" if copy == index else "repeats the headline")
+    _edges(page, kept, why)
+    if sum(page.words[i] for i, keep in enumerate(kept) if keep) < _LEAST_WORDS:
+        return Rejected(document.file, "no article", f"fewer than {_LEAST_WORDS} words of running text were found")
+    _reasons(page, kept, why)
+    blocks, removals = _pieces(text, page, kept, why, marks)
+    metadata = from_text(document, text, page, index, blocks, removals, found)
+    return Article(document, text, blocks, removals, metadata)
+
+
+# ----------------------------------------------------------------------------------------------- what is certain
+
+
+def _furniture(page: Page, kept: list[bool], why: dict[int, Why]) -> None:
+    for index, keep in enumerate(kept):
+        if keep and (reason := furniture.certain(page.lines[index].text)) is not None:
+            kept[index] = False
+            why[index] = reason
+
+
+def _captions(page: Page, kept: list[bool], why: dict[int, Why]) -> None:
+    """Lines with a credit at their end, lines before a line that is a credit, and texts that describe the same picture."""
+    for index, keep in enumerate(kept):
+        if not keep:
+            continue
+        line = page.lines[index]
+        credit = furniture.credit_at_end(line.text)
+        if credit is not None:
+            _remove(kept, why, index, ("caption", f"ends with the credit »{credit[:60]}«"))
+        elif _is_caption_length(page, index) and index + 1 < len(kept) and not kept[index + 1]:
+            following = furniture.certain(page.lines[index + 1].text)
+            if following is not None and following[0] == "credit":
+                _remove(kept, why, index, _BEFORE_CREDIT)
+    for index in range(len(kept) - 1):
+        if kept[index] and why.get(index + 1, ("", ""))[0] == "caption" and _says_the_same(page, index):
+            _remove(kept, why, index, ("caption", "says what the caption after it says"))
+
+
+_BEFORE_CREDIT: Why = ("caption", "a short text, and the next line is the credit of a picture")
+
+
+def _lede(page: Page, kept: list[bool], why: dict[int, Why], title: int) -> None:
+    """Gives back the text right under the headline if only the credit that follows made it a caption: it is the lede."""
+    for index in range(title + 1, min(title + 3, len(kept))):
+        if why.get(index) == _BEFORE_CREDIT and not furniture.describes_a_picture(page.lines[index].text):
+            kept[index] = True
+            del why[index]
+
+
+def _remove(kept: list[bool], why: dict[int, Why], index: int, reason: Why) -> None:
+    kept[index] = False
+    why[index] = reason
+
+
+def _is_caption_length(page: Page, index: int) -> bool:
+    return bool(page.words[index] <= _CAPTION_WORDS and page.stops[index] <= _CAPTION_SENTENCES)
+
+
+def _says_the_same(page: Page, index: int) -> bool:
+    """True where most words of a short line stand in the next one."""
+    own = set(re.findall(r"\w{3,}", page.lines[index].text.lower()))
+    other = set(re.findall(r"\w{3,}", page.lines[index + 1].text.lower()))
+    share = 0.6
+    return bool(own) and _is_caption_length(page, index) and len(own & other) >= share * len(own)
+
+
+def _edges(page: Page, kept: list[bool], why: dict[int, Why]) -> None:
+    """Removes short lines without a sentence that nothing follows: the heading of a box after the article."""
+    last = max((i for i, keep in enumerate(kept) if keep and (page.words[i] >= _LONG or page.closed[i])), default=-1)
+    tail = [index for index in range(last + 1, len(kept)) if kept[index]]
+    few = 2
+    if last >= 0 and len(tail) <= few:
+        for index in tail:
+            if not _ITEM.match(page.lines[index].text):
+                _remove(kept, why, index, ("other", "a heading that no text follows"))
+
+
+# ------------------------------------------------------------------------------------------------------- reasons
+
+
+def _reasons(page: Page, kept: Sequence[bool], why: dict[int, Why]) -> None:
+    """A kind and a reason for every line that is not kept: by its words, else by its place."""
+    places = [index for index, keep in enumerate(kept) if keep]
+    first, last = places[0], places[-1]
+    regime: Why | None = None
+    for index, keep in enumerate(kept):
+        if keep:
+            regime = None
+            continue
+        if index not in why:
+            text = page.lines[index].text
+            told = furniture.certain(text) or furniture.by_words(page, index)
+            if told is None:
+                credit = furniture.credit_at_end(text)
+                told = ("caption", f"ends with the credit »{credit[:60]}«") if credit else None
+            part: furniture.Part = "before" if index < first else "after" if index > last else "within"
+            why[index] = told or furniture.by_place(page, index, part, regime)
+        kind = why[index][0]
+        if index > first and kind in {"comment", "related"} and page.words[index] <= _LONG:
+            regime = (kind, page.lines[index].text[:40])
+
+
+# --------------------------------------------------------------------------------------------- blocks and removals
+
+
+def _pieces(
+    text: str, page: Page, kept: Sequence[bool], why: dict[int, Why], marks: Sequence[Marked] | None
+) -> tuple[tuple[Block, ...], tuple[Removal, ...]]:
+    kinds = _kinds(page, kept, marks)
+    blocks: list[Block] = []
+    removals: list[Removal] = []
+    for index, line in enumerate(page.lines):
+        if not kept[index]:
+            kind, reason = why[index]
+            removals.append(Removal(kind, line.text, line.start, line.end, reason))
+            continue
+        end, note = _without_note(line.text) if kinds[index][0] == "paragraph" else (len(line.text), "")
+        blocks.append(Block(kinds[index][0], line.text[:end], line.start, line.start + end, kinds[index][1]))
+        if note:
+            start = line.start + line.text.index(note, end)
+            removals.append(Removal("credit", text[start : line.end], start, line.end, "names agencies or author's sign in brackets"))
+    return tuple(blocks), tuple(removals)
+
+
+def _without_note(text: str) -> tuple[int, str]:
+    """Where a paragraph ends before its closing note `(Reuters, AFP)` or `(abc)`, and the note; the whole, where none is."""
+    match = _BRACKET.search(text)
+    if match is None or not _SENTENCE_END.search(text[: match.start()]):
+        return len(text), ""
+    inner = match[1].strip()
+    if agencies_in_brackets(inner) or _SHORT_SIGN.fullmatch(inner):
+        return match.start(), text[match.start() :].strip()
+    return len(text), ""
+
+
+def _kinds(page: Page, kept: Sequence[bool], marks: Sequence[Marked] | None) -> dict[int, tuple[BlockKind, int]]:
+    """Kind and level of each kept line: from the mark-up where there is any, else from its shape and neighbours."""
+    order = [index for index, keep in enumerate(kept) if keep]
+    found: dict[int, tuple[BlockKind, int]] = {}
+    headlike = {index: _is_headlike(page, index) for index in order}
+    for place, index in enumerate(order):
+        if marks is not None and (marked := _kind_of_tag(marks[index])) is not None:
+            found[index] = marked
+            continue
+        text = page.lines[index].text
+        following = order[place + 1] if place + 1 < len(order) else None
+        if _ITEM.match(text):
+            found[index] = ("list", 0)
+        elif headlike[index] and following is not None and not headlike[following] and not _ITEM.match(page.lines[following].text):
+            found[index] = ("heading", 0)
+        else:
+            found[index] = ("paragraph", 0)
+    return found
+
+
+def _kind_of_tag(mark: Marked) -> tuple[BlockKind, int] | None:
+    if re.fullmatch(r"h[1-6]", mark.tag):
+        return "heading", int(mark.tag[1])
+    if mark.quoted:
+        return "quote", 0
+    if mark.tag == "li" or (mark.level and mark.tag == "p"):
+        return "list", max(0, mark.level - 1)
+    return ("paragraph", 0) if mark.tag == "p" else None
+
+
+def _is_headlike(page: Page, index: int) -> bool:
+    text = page.lines[index].text
+    if page.words[index] > _HEADING_WORDS or "\n" in text:
+        return False
+    return _SENTENCE_END.search(text) is None or text[-1] in "?" or (text[-1] == ":" and page.words[index] <= 3)  # noqa: PLR2004
+
+

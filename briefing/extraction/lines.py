@@ -1,0 +1,87 @@
+"""The lines of a page, and lines torn apart by a scraper put together again where that is certain."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
+_CLOSED = re.compile(r"[.!?…:;。！？][\"'”’“»«)\]]*$")
+_CONTINUES = re.compile(r"[a-zà-öø-ÿœ,;)»”]|[.:!?](?:\s|$)|[–—-]\s")
+_NO_PROSE = re.compile(r"https?://|www\.|\S@\S")
+_NEXT_BLANK = re.compile(r"[ \t]*\n[ \t]*\n")
+
+_TORN_WORDS = 4
+"""Words from which an open line can be a torn sentence; menus in lower case have shorter ones."""
+
+_LINK_WORDS = 8
+"""Words up to which a line between two torn pieces is the text of the link that tore them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page without the white space around it, or several that are one sentence."""
+
+    start: int
+    end: int
+    text: str
+    """The verbatim slice; holds line ends where it was mended."""
+    gap: bool
+    """True where a blank line, or the beginning of the text, stands before it."""
+
+
+def lines_of(text: str) -> list[Line]:
+    """The non-blank lines of `text` in order, torn ones mended."""
+    found: list[Line] = []
+    end = -1
+    for match in _LINE.finditer(text):
+        start = match.start()
+        gap = end < 0 or text.count("\n", end, start) > 1
+        end = match.end()
+        found.append(Line(start, end, match[0], gap))
+    return _mended(text, found)
+
+
+def _mended(text: str, lines: list[Line]) -> list[Line]:
+    """Lines joined where a sentence was broken at a link or a mark-up border.
+
+    Certain is: no blank line between, the first piece has the length of prose and is open at its end, and the next piece
+    goes on in lower case or with a mark; or does so after one short piece, the text of the link.
+    """
+    done: list[Line] = []
+    index, count = 0, len(lines)
+    while index < count:
+        line = lines[index]
+        last = index
+        while last + 1 < count and not lines[last + 1].gap and _is_open(text, line.start, lines[last].end):
+            if _goes_on(lines[last + 1].text):
+                last += 1
+            elif (
+                last + 2 < count
+                and not lines[last + 2].gap
+                and _is_link(lines[last + 1].text)
+                and _goes_on(lines[last + 2].text)
+            ):
+                last += 2
+            else:
+                break
+        if last > index:
+            line = Line(line.start, lines[last].end, text[line.start : lines[last].end], line.gap)
+        done.append(line)
+        index = last + 1
+    return done
+
+
+def _is_open(text: str, start: int, end: int) -> bool:
+    if text[end - 1] in ".!?…:|»>©":
+        return False
+    head = text[start:end]
+    return head.count(" ") + head.count("\n") >= _TORN_WORDS - 1 and not _CLOSED.search(head[-6:])
+
+
+def _goes_on(piece: str) -> bool:
+    return _CONTINUES.match(piece) is not None and not _NO_PROSE.match(piece)
+
+
+def _is_link(piece: str) -> bool:
+    return piece.count(" ") < _LINK_WORDS and piece[-1] not in ".!?…:|" and not _NO_PROSE.match(piece)
