@@ -100,6 +100,7 @@ class Visit:
         """Listen."""
         self.page.on("console", lambda message: self._complain(message.text, only_if=message.type == "error"))
         self.page.on("pageerror", lambda error: self._complain(str(error)))
+        self.page.on("response", lambda r: self._complain(f"{r.status}: {r.url}", only_if=r.status >= 400))
         self.page.on("requestfailed", lambda request: self._complain(f"failed: {request.url}"))
         self.page.on(
             "request",
