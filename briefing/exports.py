@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from importlib.resources import files
 from typing import Any
 
+from briefing.formats.annotations import annotations
+from briefing.formats.bibliography import bibtex, csl
+from briefing.formats.feed import feed
 from briefing.model import (
     AnnotatedSource,
     Article,
@@ -26,7 +30,22 @@ from briefing.model import (
 
 def export(briefing: Briefing) -> Mapping[str, str]:
     """The files that carry the briefing as data, by their path on the site."""
-    return {"data/briefing.json": as_json(briefing_data(briefing))}
+    return {
+        "data/briefing.json": as_json(briefing_data(briefing)),
+        "data/briefing.schema.json": schema("briefing"),
+        "data/sources.bib": bibtex(briefing),
+        "data/sources.csl.json": as_json(csl(briefing)),
+        **{f"data/feed.{language}.xml": feed(briefing, language) for language in briefing.languages},
+        **{
+            f"data/annotations/{page.source.slug}.jsonld": as_json(annotations(page.source, briefing))
+            for page in briefing.sources
+        },
+    }
+
+
+def schema(name: str) -> str:
+    """The JSON Schema `schemas/<name>.schema.json`."""
+    return files("briefing").joinpath("schemas", f"{name}.schema.json").read_text("utf-8")
 
 
 def as_json(data: object) -> str:

@@ -524,13 +524,24 @@ class Corroboration:
     disputes: tuple[Dispute, ...] = ()
     origins: Mapping[str, str | None] = field(default_factory=dict)
     """For each source the chain it belongs to (the slug of its first member), None where no origin is known."""
+    shared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """For each source what it has its text from: agencies, its outlet, texts that others print too."""
+    likely: tuple[Claim, ...] = ()
+    """Pairs of passages that may say the same, the likeliest first: for `briefing suggest`, never for the site."""
 
     def chains(self, sources: tuple[str, ...]) -> int:
         """How many separate ways a report in `sources` reached us, at most.
 
-        A source of unknown origin never counts as a further one, so the count is an upper bound of what is known.
+        A source of unknown origin never counts as a further one, so the count is an upper bound of what is known. Two
+        sources are one way where they share an origin or a third of `sources` joins them; sources that are not asked about
+        join nobody, so an article that is added elsewhere changes no count.
         """
-        return len({self.origins.get(slug) for slug in sources} - {None}) or min(1, len(sources))
+        groups: list[set[str]] = []
+        for slug in dict.fromkeys(sources):
+            found = set(self.shared.get(slug, ())) or {origin for origin in [self.origins.get(slug)] if origin}
+            joined = [group for group in groups if group & found]
+            groups = [group for group in groups if not group & found] + ([found.union(*joined)] if found else [])
+        return len(groups) or min(1, len(sources))
 
 
 # -------------------------------------------------------------------------------------------------------- composition
@@ -759,3 +770,5 @@ class Briefing:
     overruled: tuple[tuple[str, str, str], ...] = ()
     """Statement id, rule and reason of each finding the editor overruled."""
     overviews: Overviews = Overviews()
+    address: str = ""
+    """Where the first language's site will stand, ending in a slash; empty where nobody said."""

@@ -34,6 +34,7 @@ def compose(material: Material, settings: Settings) -> Briefing:
         corroboration=material.corroboration,
         parties=_parties(topics),
         overviews=overviews(topics, desk),
+        address=f"{settings.site_url.rstrip('/')}/" if settings.site_url else "",
         overruled=tuple(
             (statement.id, rule, reason)
             for topic in material.topics

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -25,6 +26,9 @@ from briefing.model import (
 
 _SHOWN_UNHEARD = frozenset({"person", "organisation", "country"})
 """Agencies pass words on; that they say nothing themselves is no news."""
+
+_DRAWABLE = re.compile(r"[12]\d{3}(-\d\d(-\d\d)?)?")
+"""Dates that have a place on a line: a year, a month or a day of the last thousand years."""
 
 
 def overviews(topics: tuple[TopicPage, ...], desk: Desk) -> Overviews:
@@ -74,7 +78,7 @@ def _timeline(statements: Iterable[ComposedStatement], desk: Desk) -> tuple[Time
         passages = [desk.passages[passage] for note in one.notes for passage in note.passages]
         named = {mention.value for passage in passages for mention in passage.dates if mention.value}
         date = one.date or (named.pop() if one.automatic and len(named) == 1 else None)
-        if date:
+        if date and _DRAWABLE.fullmatch(date[:10]):
             entries.append(TimelineEntry(date[:10], one, _is_derived(date, passages)))
     return tuple(sorted(entries, key=lambda entry: entry.date))
 

@@ -38,8 +38,9 @@ def render(briefing: Briefing) -> Mapping[str, str]:
             pages[f"{language}/{path}"] = text.strip("\n") + "\n"
 
         page("index.md", "index")
-        page("method.md", "method")
         page("sources/index.md", "sources")
+        for name in ("timeline", "voices", "figures", "disputes", "matrix", "coverage", "method", "whole"):
+            page(f"{name}.md", name)
         for topic in briefing.topics:
             page(f"topics/{topic.topic.id}.md", "topic", page=topic)
         for source in briefing.sources:

@@ -86,3 +86,7 @@ class Labels:
         """The name of a language in this one."""
         named = self._table["languages"].get(code)
         return str(named or (Locale.parse(code).get_display_name(self._locale) if re.fullmatch("[a-z]{2}", code) else code))
+
+    def territory(self, code: str) -> str | None:
+        """The name of a country by its ISO 3166-1 code."""
+        return self._locale.territories.get(code.upper())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,15 +13,19 @@ from briefing.model import (
     ComposedStatement,
     FoundDate,
     Note,
+    Overviews,
     Party,
     QuotedFigure,
     ShownPassage,
     Source,
     SourcePage,
     TopicPage,
+    Unheard,
+    Use,
     fold,
 )
 from briefing.rendering.labels import Labels
+from briefing.rendering.moments import Moment, moments
 from briefing.rendering.markdown import escape, link_target, text_fragment
 
 _TITLE_WORDS = 8
@@ -66,9 +71,43 @@ class PageView:
         return tuple(one for page in self.briefing.topics for one in page.statements if one.key)
 
     @property
-    def disputed_statements(self) -> tuple[ComposedStatement, ...]:
-        """The statements that somebody contradicts."""
-        return tuple(one for page in self.briefing.topics for one in page.statements if one.disputed)
+    def overviews(self) -> Overviews:
+        """The statements in other orders."""
+        return self.briefing.overviews
+
+    def moments(self) -> list[Moment]:
+        """The timeline, one moment a date."""
+        return moments(self.overviews.timeline, self.labels)
+
+    def matrix(self) -> list[tuple[ComposedStatement, list[Note | None]]]:
+        """Each key statement, and for each source its first footnote there, or None."""
+        rows = []
+        for one in self.key_statements:
+            first: dict[str, Note] = {}
+            for note in one.notes:
+                first.setdefault(note.source, note)
+            rows.append((one, [first.get(page.source.slug) for page in self.briefing.sources]))
+        return rows
+
+    def dots(self, statement: ComposedStatement) -> list[tuple[bool, int]]:
+        """Its sources as a picture: for each origin, whether it is known, and how many sources share it."""
+        origins = self.briefing.corroboration.origins
+        counts = Counter(origins.get(slug) for slug in statement.sources)
+        known = [(True, n) for origin, n in counts.items() if origin is not None]
+        return known + [(False, 1)] * counts.get(None, 0)
+
+    def citing(self, quoted: QuotedFigure) -> ComposedStatement | None:
+        """The first statement that cites the figure's sentence."""
+        uses = self._uses.get(quoted.passage, ())
+        return self._statements[uses[0].statement] if uses else None
+
+    def may_quote(self, slug: str) -> bool:
+        """Whether whole sentences of a source may be shown."""
+        return self._sources[slug].source_text != "quotes"
+
+    @cached_property
+    def _uses(self) -> dict[str, tuple[Use, ...]]:
+        return {shown.passage.id: shown.uses for page in self.briefing.sources for shown in page.shown}
 
     @property
     def unknowns(self) -> tuple[Mapping[str, str], ...]:
@@ -86,6 +125,10 @@ class PageView:
     def section_id(self, page: TopicPage, title: str) -> str:
         """The anchor of a section, the same in every language: its number."""
         return f"section-{[name for name, _ in self.sections(page)].index(title) + 1}"
+
+    def question(self, page: TopicPage) -> str:
+        """The topic's question, empty where it has none."""
+        return page.topic.question.get(self.language, "")
 
     @staticmethod
     def topic_sources(page: TopicPage) -> tuple[str, ...]:
@@ -105,6 +148,19 @@ class PageView:
     def parties(self, parties: Iterable[Party]) -> str:
         """Names in a row."""
         return self.labels.listing([party.name[self.language] for party in parties])
+
+    def name(self, party: Party) -> str:
+        """A name in the page's language."""
+        return party.name[self.language]
+
+    def role(self, party: Party) -> str:
+        """A role in the page's language, empty where none is known."""
+        return party.role.get(self.language, "")
+
+    def unheard_name(self, one: Unheard) -> str:
+        """The name of somebody who is not heard; of a country that `names.yml` does not know, as the language has it."""
+        known = len(set(one.party.name.values())) > 1
+        return self.labels.territory(one.code) or self.name(one.party) if one.code and not known else self.name(one.party)
 
     def introduced(self, parties: tuple[Party, ...]) -> str:
         """A single party with its role, several by name."""
@@ -127,6 +183,27 @@ class PageView:
         """The relative link target of another page of the same language."""
         relative = posixpath.relpath(path, posixpath.dirname(self.path) or ".")
         return Markdown(relative + (f"#{anchor}" if anchor else ""))
+
+    def built(self, path: str, anchor: str = "") -> Markdown:
+        """The address of another page as the built site has it, for raw HTML, which MkDocs does not rewrite."""
+        name = path.removesuffix(".md")
+        up = self._depth(self.path)
+        return Markdown("../" * up + f"{name}/" + (f"#{anchor}" if anchor else ""))
+
+    @staticmethod
+    def _depth(path: str) -> int:
+        """How many folders below its language's root a page stands, once it is built."""
+        name = path.removesuffix(".md")
+        folder = posixpath.dirname(name) if posixpath.basename(name) == "index" else name
+        return len([part for part in folder.split("/") if part])
+
+    def file(self, path: str) -> Markdown:
+        """The relative address of a file beside the first language's site, as the built page reaches it.
+
+        For raw HTML: MkDocs does not rewrite it, so this counts from the page's own folder (`/topics/x/`).
+        """
+        up = self._depth(self.path) + (self.language != self.briefing.languages[0])
+        return Markdown("../" * up + path)
 
     def to_topic(self, topic: str, statement: str = "") -> Markdown:
         """The link target of a topic, or of one of its statements."""
@@ -241,7 +318,7 @@ class PageView:
 
     def removed(self, page: SourcePage) -> list[tuple[str, int]]:
         """Kinds of removed lines with their number, most first."""
-        counts: dict[str, int] = {}
+        counts: Counter[str] = Counter()
         for removal in page.source.article.removals:
-            counts[removal.kind] = counts.get(removal.kind, 0) + 1
+            counts[removal.kind] += 1
         return sorted(((self.word(f"removal.{kind}"), n) for kind, n in counts.items()), key=lambda pair: (-pair[1], pair[0]))
