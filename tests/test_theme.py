@@ -83,8 +83,9 @@ def test_the_site_of_hostile_titles_has_no_findings(hostile_site: Path) -> None:
 def test_nothing_comes_alive_in_a_browser(visit: Callable[..., Visit], hostile_address: str) -> None:
     """Opened, hovered over and searched for, hostile titles run nothing, fetch nothing and are shown whole."""
     window = visit(hostile_address)
+    page = window.page
     for path in ("", "b/", "a/"):
-        page = window.go(path)
+        window.go(path)
         assert page.evaluate("window.bad") is None
     assert page.title() == f"{HOSTILE} - Tiny & small"
     for place in (".tip", ".md-tabs__item >> nth=1", ".md-sidebar--secondary .md-ellipsis >> nth=0"):

@@ -51,8 +51,8 @@ _INERT = re.compile(
     r"|(?<=\d)\.(?=\d)"  # 4.800.000
 )
 # The same, but only after the first word, which might mark a list (`1. `), a definition or metadata (`Key: `). No full
-# stop after www, which magiclink would join to what follows; no `!` at the end, which makes an image of `[…]`. (A `?` at
-# the end is a risk only right before a number, and only with magiclink's shorthand for repositories; questions are many.)
+# stop after www, which magiclink would join to what follows; no `!` at the end, which makes an image of `[…]`. (A `?`
+# at the end is a risk right before a number only, and with magiclink's shorthand for repositories; questions are many.)
 _INERT_LATER = re.compile(
     r"(?:(?<=[^\W_])|(?<=[“”„«»‘’]))(?:(?<![wW]{3})\.(?=[ “”«»‘’]|\Z)|[:;?](?=[ “”«»‘’]|\Z)|!(?=[ “”«»‘’]))"
 )
