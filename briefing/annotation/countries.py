@@ -1,0 +1,186 @@
+"""Countries as German and English name them: by name, adjective, inhabitants, or the seat of their government.
+
+Names come from CLDR (babel); what CLDR lacks stands in `data/<language>/countries.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from briefing.annotation.tokens import Token, tokens
+from briefing.lexicon import table
+
+Kind = Literal["name", "adjective", "people", "seat"]
+NO_COUNTRIES = frozenset("AC CP DG EA EU EZ IC QO TA UN XA XB ZZ AQ".split())
+"""CLDR territories that are none: groups, private codes, Antarctica."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens that name a country."""
+
+    first: int
+    last: int
+    """Index of the last token, inclusive."""
+    code: str
+    kind: Kind
+    start: int
+    end: int
+
+
+def countries(words: Sequence[Token], language: str) -> tuple[Mention, ...]:
+    """Find the countries among the `words` of one block.
+
+    A seat of government counts only where it acts: not after a preposition of place, unless it is nothing but a
+    seat (`Kreml`).
+    """
+    return tuple(_mentions(words, language)) if _forms(language) else ()
+
+
+def country_name(code: str, language: str) -> str:
+    """CLDR's name of the country, in English where CLDR does not know the language."""
+    return _territories(language).get(code, code)
+
+
+@cache
+def is_country_word(word: str, language: str) -> bool:
+    """Whether a single word names a country in some form."""
+    return any(len(form) == 1 for form, _, _ in _forms(language).get(word, ()))
+
+
+def _mentions(words: Sequence[Token], language: str) -> Iterator[Mention]:
+    forms = _forms(language)
+    index = 0
+    while index < len(words):
+        text = words[index].text
+        found = _longest(words, index, forms.get(text, ()))
+        if found is None and "-" in text:
+            yield from _parts(words[index], index, forms)
+        elif found is not None:
+            length, code, kind = found
+            last = index + length - 1
+            if _is_meant(words, index, last, kind, language):
+                yield Mention(index, last, code, kind, words[index].start, words[last].end)
+            index = last
+        index += 1
+
+
+def _longest(
+    words: Sequence[Token],
+    index: int,
+    forms: Sequence[tuple[tuple[str, ...], str, Kind]],
+) -> tuple[int, str, Kind] | None:
+    for form, code, kind in forms:
+        if all(index + k < len(words) and words[index + k].text == part for k, part in enumerate(form)):
+            return len(form), code, kind
+    return None
+
+
+def _parts(token: Token, index: int, forms: Mapping[str, Sequence[tuple[tuple[str, ...], str, Kind]]]) -> Iterator[Mention]:
+    """Countries inside a compound: `US-Präsident`, `deutsch-französisch`."""
+    place = token.start
+    for part in re.split(r"([-–])", token.text):
+        for candidate in (part, part + "e"):  # deutsch-französische
+            single = [(code, kind) for form, code, kind in forms.get(candidate, ()) if len(form) == 1]
+            if single and (single[0][1] != "seat" or part in {"Kreml", "Pentagon"}):
+                yield Mention(index, index, single[0][0], single[0][1], place, place + len(part))
+                break
+        place += len(part)
+
+
+def _is_meant(words: Sequence[Token], first: int, last: int, kind: Kind, language: str) -> bool:
+    """Whether the words name the country here, and not a place in it or a body named after it."""
+    place = table(language, "countries").get("place", {})
+    before = words[first - 1].text if first else ""
+    after = words[last + 1] if last + 1 < len(words) else None
+    if kind == "seat":
+        name = " ".join(word.text for word in words[first : last + 1])
+        if name in place.get("always", "").split("|"):
+            return True
+        return before.lower() not in _split(place.get("prepositions", "")) and not (
+            after is not None and (after.is_capital or after.text in "-/(")
+        ) and not (before[:1].isupper() and first > 1 and words[first - 2].text not in ".!?:")
+    if kind == "adjective" and words[first].is_capital and after is not None and after.is_capital:
+        if after.text in _split_cased(place.get("bodies", "")):  # Deutsche Bank
+            return False
+        return first == 0 or before in ".!?:„“\"»«" or not place.get("adjective_endings") or words[first].text.endswith("er")
+    return True
+
+
+@cache
+def _split(words: str) -> frozenset[str]:
+    return frozenset(words.lower().split())
+
+
+@cache
+def _split_cased(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+@cache
+def _territories(language: str) -> Mapping[str, str]:
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - 60 ms at first use
+
+    try:
+        names = Locale.parse(language).territories
+    except (UnknownLocaleError, ValueError):
+        names = Locale("en").territories
+    return {code: name for code, name in sorted(names.items()) if re.fullmatch("[A-Z]{2}", code) and code not in NO_COUNTRIES}
+
+
+@cache
+def _forms(language: str) -> Mapping[str, tuple[tuple[tuple[str, ...], str, Kind], ...]]:
+    """First word of a form → the forms, longest first."""
+    data = table(language, "countries")
+    if not data:
+        return {}
+    place = data["place"]
+    skip = frozenset(place["skip"].split())
+    found: dict[tuple[str, ...], tuple[str, Kind]] = {}
+
+    def add(form: str, code: str, kind: Kind) -> None:
+        key = tuple(word.text for word in tokens(form))
+        if key and form not in skip:
+            found.setdefault(key, (code, kind))
+
+    for code, name in _territories(language).items():
+        for variant in {name, re.sub(r"\s*\(.*", "", name), name.replace("St.", "St")}:
+            for ending in ["", *place["name_endings"].split()]:
+                add(variant + ending, code, "name")
+    for code, (adjectives, people, seats, names) in data["countries"].items():
+        for kind, words, endings in (
+            ("name", names, ["", *place["name_endings"].split()]),
+            ("seat", seats, ["", *place["name_endings"].split()]),
+            ("adjective", adjectives, place["adjective_endings"].split() or [""]),
+            ("people", people, ["", *place["people_endings"].split()]),
+        ):
+            for word in filter(None, words.split("|")):
+                for form in _inflected(word, kind, endings):
+                    add(form, code, kind)
+                if kind == "adjective" and not place["adjective_endings"] and word.endswith(("an", "i", "k", "c")):
+                    add(word + "s", code, "people")  # Germans, Israelis
+    by_first: dict[str, list[tuple[tuple[str, ...], str, Kind]]] = {}
+    for key, (code, kind) in found.items():
+        by_first.setdefault(key[0], []).append((key, code, kind))
+    return {first: tuple(sorted(forms, key=lambda form: (-len(form[0]), form))) for first, forms in by_first.items()}
+
+
+def _inflected(word: str, kind: str, endings: Sequence[str]) -> Iterator[str]:
+    """The forms of a word; adjectives with a small and a capital first letter."""
+    for ending in endings:
+        if kind == "people" and word.endswith(("e", "er")) and ending in {"en", "es"}:
+            continue
+        yield word + ending
+        if kind == "adjective" and word[0].islower():
+            yield word[0].upper() + word[1:] + ending
+    if kind == "people" and word.endswith("in") and endings:
+        yield word + "nen"
+    if kind == "people" and word.endswith("e"):
+        yield word + "n"
+        yield word[:-1] + "en"
+    if kind == "adjective" and word.endswith("er"):  # Schweizer, Luxemburger: do not change
+        yield word

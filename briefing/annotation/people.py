@@ -1,0 +1,517 @@
+"""The persons of an article: found by given names, titles, offices and word shapes; variants merged, namesakes kept apart.
+
+German writes every noun with a capital letter, so a capital proves nothing. A person is one of these, in falling order of
+certainty: a name behind a personal title; a known given name with a capital word behind it; a name of three parts in the order
+family name first; a name behind an office; two words no dictionary knows, where the article also uses the second alone or
+makes it speak. A family name alone counts once the article has given the full one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import Literal
+
+from briefing.annotation.countries import is_country_word
+from briefing.annotation.tokens import Token
+from briefing.lexicon import table
+
+Gender = Literal["m", "f"]
+LONGEST_NAME = 6
+"""Tokens of the longest name read: `Karl-Theodor Maria Nikolaus Freiherr von und zu` is cut."""
+LONGEST_ROLE = 24
+"""Letters of the longest role tried as the end of a compound: `oppositionspolitiker` has 20."""
+
+
+@dataclass(slots=True)
+class Person:
+    """A person while the article is being read; frozen values leave this folder as `Actor`."""
+
+    name: str
+    """The fullest form, without title."""
+    family: str
+    gender: Gender | None = None
+    roles: Counter[str] = field(default_factory=Counter)
+    """Heads of the offices the article gives them, in lower case, with the text of the first place as written."""
+    role: str | None = None
+    mentions: int = 0
+    first_block: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens of one block that name a person."""
+
+    first: int
+    last: int
+    person: int
+    """Index among the article's persons."""
+    full: bool
+    """More than the family name."""
+    sure: bool = True
+    """No namesake competes."""
+    role_first: int = -1
+    """First token of the office before the name, -1 without."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The persons of an article and where each block names them."""
+
+    persons: tuple[Person, ...]
+    mentions: tuple[tuple[Mention, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A full name before merging."""
+
+    block: int
+    first: int
+    last: int
+    parts: tuple[str, ...]
+    gender: Gender | None
+    role: tuple[int, int] | None
+    family_first: bool
+    titled: bool
+    role_text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The offices of one language."""
+
+    masculine: frozenset[str]
+    feminine: frozenset[str]
+    titles: frozenset[str]
+    female_titles: frozenset[str]
+    male_titles: frozenset[str]
+    groups: frozenset[str]
+    compounds: bool
+    """Whether nouns have capitals and form compounds, as in German."""
+
+
+def people(blocks: Sequence[Sequence[Token]], language: str) -> People:
+    """Find the persons of an article.
+
+    Args:
+        blocks: The words of its blocks, in order.
+        language: ISO 639-1 code.
+
+    Returns:
+        The persons in order of first mention, and their mentions in each block in order of place.
+    """
+    if not table(language, "roles"):
+        return People((), tuple(() for _ in blocks))
+    vocabulary = Counter(word.text for words in blocks for word in words if word.is_capital)
+    found = [name for number, words in enumerate(blocks) for name in _full_names(words, number, vocabulary, language)]
+    persons, owner = _merge(found, vocabulary)
+    by_block: dict[int, list[Mention]] = {}
+    for name, index in zip(found, owner, strict=True):
+        role_first = name.role[0] if name.role else -1
+        by_block.setdefault(name.block, []).append(
+            Mention(name.first, name.last, index, len(name.parts) > 1, role_first=role_first),
+        )
+    mentions = tuple(
+        _with_family_names(words, by_block.get(number, []), persons, number, language)
+        for number, words in enumerate(blocks)
+    )
+    for block in mentions:
+        for mention in block:
+            persons[mention.person].mentions += 1
+    return People(tuple(persons), mentions)
+
+
+# ------------------------------------------------------------------------------------------------------- word classes
+
+
+@cache
+def roles(language: str) -> Roles:
+    """The offices of `language`; empty sets where it has none."""
+    data = table(language, "roles")
+
+    def words(key: str) -> frozenset[str]:
+        return frozenset(str(data.get(key, "")).split())
+
+    return Roles(
+        masculine=words("masculine"),
+        feminine=words("feminine"),
+        titles=words("titles"),
+        female_titles=words("female_titles"),
+        male_titles=words("male_titles"),
+        groups=words("groups"),
+        compounds=bool(table(language, "dates").get("capital_nouns")),
+    )
+
+
+@lru_cache(maxsize=65536)
+def role_gender(word: str, language: str) -> str | None:
+    """`m`, `f` or `?` if `word` is an office or a compound that ends in one, None if it is none.
+
+    >>> role_gender("NRW-Landwirtschaftsministerin", "de"), role_gender("Kreml-Chefs", "de"), role_gender("Haus", "de")
+    ('f', 'm', None)
+    """
+    known = roles(language)
+    if known.compounds and not word[0].isupper():
+        return None
+    lower = word.lower()
+    tail = lower.rsplit("-", 1)[-1]
+    if not known.compounds:
+        if lower in known.feminine or tail in known.feminine:
+            return "f"
+        return "?" if {lower, tail, lower.removesuffix("s"), tail.removesuffix("s")} & known.masculine else None
+    if _ends_in(tail, known.feminine):
+        return "?" if _ends_in(tail, known.masculine) else "f"
+    for ending in ("innen", "in"):
+        if tail.endswith(ending) and (_ends_in(tail.removesuffix(ending), known.masculine)):
+            return "f"
+    for ending in ("", "n", "s", "en", "es", "e"):
+        if tail.endswith(ending) and _ends_in(tail.removesuffix(ending) if ending else tail, known.masculine):
+            return "?" if tail.endswith(("ende", "te", "enden", "ten")) else "m"
+    return None
+
+
+def _ends_in(word: str, endings: frozenset[str]) -> bool:
+    """Whether `word` is one of `endings`, or a compound of one of four letters or more with three letters before it."""
+    if word in endings:
+        return True
+    return any(word[-k:] in endings for k in range(4, min(len(word) - 2, LONGEST_ROLE + 1)))
+
+
+@cache
+def _given_names() -> Mapping[str, Gender | None]:
+    data = table("all", "given_names")
+    women, men = frozenset(data["f"].split()), frozenset(data["m"].split())
+    names: dict[str, Gender | None] = dict.fromkeys(sorted(women | men))
+    names.update(dict.fromkeys(sorted(women - men), "f"))
+    names.update(dict.fromkeys(sorted(men - women), "m"))
+    return names
+
+
+@cache
+def _names(key: str) -> frozenset[str]:
+    return frozenset(table("all", "given_names")[key].split())
+
+
+@cache
+def _sentence_words(language: str) -> frozenset[str]:
+    return frozenset(table(language, "grammar").get("sentence_words", "").split())
+
+
+@cache
+def _calendar_words(language: str) -> frozenset[str]:
+    data = table(language, "dates")
+    return frozenset(word for names in [*data.get("months", []), *data.get("weekdays", [])] for word in names.split())
+
+
+@cache
+def _body_endings() -> tuple[str, ...]:
+    data = table("all", "organisations")
+    return tuple(data["german_endings"].split() + data["english_endings"].split() + data["places"].split())
+
+
+@lru_cache(maxsize=65536)
+def is_known(word: str, language: str) -> bool:
+    """Whether the dictionary of `language` knows the word."""
+    import simplemma  # noqa: PLC0415 - loads a dictionary of some megabytes at first use
+
+    try:
+        return simplemma.is_known(word, lang=language)
+    except ValueError:
+        return True
+
+
+def given_gender(word: str) -> Gender | None:
+    """The gender that goes with a given name, also with the first part of a double one."""
+    names = _given_names()
+    return names.get(word) or names.get(word.split("-")[0])
+
+
+def is_given(word: str) -> bool:
+    """Whether `word` is a known given name, or a double one that begins with one."""
+    names = _given_names()
+    return word in names or ("-" in word and word.split("-")[0] in names and word.split("-")[1][:1].isupper())
+
+
+@lru_cache(maxsize=65536)
+def _is_name_shaped(word: str, language: str) -> bool:
+    """Whether a word can be part of a name at all."""
+    if not word[0].isupper() or any(map(str.isdigit, word)) or word.lower() in _calendar_words(language):
+        return False
+    if len(word) > 1 and word.isupper():  # an abbreviation
+        return False
+    if role_gender(word, language) or is_country_word(word, language):
+        return False
+    if "-" in word and any(part.isupper() and len(part) > 1 for part in word.split("-")):
+        return False
+    # Stoltenberg and Neuhaus are persons, Adenauer-Stiftung and Fördergesellschaft are none
+    lower = word.lower()
+    return not any(lower.endswith(ending) for ending in _body_endings() if len(ending) > 6 or "-" in word)  # noqa: PLR2004
+
+
+# ------------------------------------------------------------------------------------------------------- full names
+
+
+def _full_names(words: Sequence[Token], block: int, vocabulary: Counter[str], language: str) -> list[_Found]:
+    """Names of more than one word, and names behind a title or an office, in one block."""
+    found = []
+    index = 0
+    while index < len(words):
+        if not words[index].is_capital and not (not roles(language).compounds and role_gender(words[index].text, language)):
+            index += 1
+            continue
+        name = _name_at(words, index, block, vocabulary, language)
+        if name is None:
+            index += 1
+        else:
+            found.append(name)
+            index = name.last + 1
+    return found
+
+
+def _name_at(words: Sequence[Token], index: int, block: int, vocabulary: Counter[str], language: str) -> _Found | None:
+    """The name that begins at `index`, with the titles and offices before it."""
+    known = roles(language)
+    place, title_gender, titled, role = index, None, False, None
+    while place < len(words) and place < index + LONGEST_NAME:
+        text = words[place].text
+        lower = text.lower()
+        if lower in known.titles and text[0].isupper():
+            titled = True
+            title_gender = "f" if lower in known.female_titles else "m" if lower in known.male_titles else title_gender
+            role = role or ((place, place) if role_gender(text, language) else None)
+        elif role_gender(text, language) and not (role is None and is_given(text)):
+            role = (role[0] if role else place, place)
+        elif not (text == "." and place > index and words[place - 1].text.lower() in known.titles):
+            break
+        place += 1
+    if role is None and not titled:
+        place = index
+    last = _name_end(words, place, vocabulary, language, anchored=titled or role is not None, titled=titled)
+    if last is None:
+        return None
+    parts = tuple(word.text for word in words[place : last + 1] if word.text != ".")
+    gender: Gender | None = given_gender(parts[0]) or ("f" if title_gender == "f" else "m" if title_gender == "m" else None)
+    if gender is None and role is not None:
+        told = role_gender(words[role[1]].text, language)
+        gender = "f" if told == "f" else "m" if told == "m" and known.compounds and _is_person_role(words, role) else None
+    family_first = parts[0] in _names("family_first") and len(parts) > 1 and not (given_gender(parts[0]) and len(parts) == 2 and "-" not in parts[1])  # noqa: PLR2004, E501
+    text = " ".join(word.text for word in words[role[0] : role[1] + 1]) if role else None
+    return _Found(block, place, last, parts, gender, role, family_first, titled, text)
+
+
+def _is_person_role(words: Sequence[Token], role: tuple[int, int]) -> bool:
+    """Whether an office in the masculine tells a man: it does before a name (`Sprecher Müller`)."""
+    return role[0] <= role[1] < len(words)
+
+
+def _name_end(  # noqa: PLR0911 - one return a kind of evidence reads best
+    words: Sequence[Token],
+    first: int,
+    vocabulary: Counter[str],
+    language: str,
+    *,
+    anchored: bool,
+    titled: bool,
+) -> int | None:
+    """Index of the last token of the name at `first`, None where there is none."""
+    if first >= len(words):
+        return None
+    last = _longest_shape(words, first, language)
+    if last is None:
+        return None
+    count = sum(word.is_capital for word in words[first : last + 1])
+    head = words[first].text
+    if head in _sentence_words_capital(language) and not is_given(head):
+        return None
+    if is_given(head):
+        if count > 1 and not _is_place_after(words, first, last, language):
+            return last
+        return last if titled or (anchored and count == 1) else None
+    if head in _names("family_first") and count >= 2 and _looks_east_asian(words, first, last):  # noqa: PLR2004
+        return last
+    if titled:
+        return last if count <= 3 else first  # noqa: PLR2004
+    if anchored:
+        return last if _follows_office(words, first, last, language) else None
+    return last if count >= 2 and _is_unknown_pair(words, first, last, vocabulary, language) else None  # noqa: PLR2004
+
+
+@cache
+def _sentence_words_capital(language: str) -> frozenset[str]:
+    return frozenset(word.capitalize() for word in _sentence_words(language))
+
+
+def _longest_shape(words: Sequence[Token], first: int, language: str) -> int | None:
+    """The run of name-shaped words, initials and particles from `first` on; None where `first` is none itself."""
+    if not _is_name_shaped(words[first].text, language):
+        return None
+    last = first
+    place = first + 1
+    while place < len(words) and place < first + LONGEST_NAME:
+        text = words[place].text
+        if words[place].start == words[place - 1].end and text != ".":
+            break
+        if text == "." and len(words[place - 1].text) == 1 and words[place - 1].is_capital:
+            place += 1
+            continue
+        if text.lower() in _names_particles() and text not in _sentence_words_capital(language):
+            place += 1
+            continue
+        if not words[place].is_capital or not _is_name_shaped(text, language):
+            break
+        if text in _sentence_words_capital(language):
+            break
+        last = place
+        place += 1
+    return last
+
+
+@cache
+def _names_particles() -> frozenset[str]:
+    return frozenset(table("all", "given_names")["particles"].split())
+
+
+def _is_place_after(words: Sequence[Token], first: int, last: int, language: str) -> bool:
+    """Whether the run is a body or place named after somebody: `Konrad Adenauer Stiftung`."""
+    after = words[last + 1].text if last + 1 < len(words) else ""
+    joined = last + 1 < len(words) and words[last + 1].start - words[last].end <= 1
+    del first
+    return bool(after) and joined and after[0].isupper() and after.lower().endswith(_body_endings()) and not role_gender(after, language)
+
+
+def _looks_east_asian(words: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a family name that stands first goes on as such names do: `Kim Jong-un`, `Xi Jinping`, `Moon Jae In`."""
+    parts = [word.text for word in words[first + 1 : last + 1] if word.text != "."]
+    if any(len(part) > 9 or (part in _given_names()) for part in parts):  # noqa: PLR2004 - longest syllable pair
+        return False
+    return len(parts) == 2 or "-" in parts[0] or len(parts[0]) >= 4 or parts[0] in {"Jun", "Yi", "Bin", "Wei", "Lai"}  # noqa: PLR2004
+
+
+def _follows_office(words: Sequence[Token], first: int, last: int, language: str) -> bool:
+    """Whether the run behind an office can be a name: unknown to the dictionary, or a known word used as no noun here."""
+    texts = [word.text for word in words[first : last + 1] if word.is_capital]
+    if any(len(text) == 1 for text in texts[:1]):
+        return len(texts) > 1
+    unknown = [not is_known(text, language) or text in _names("family_first") for text in texts]
+    if len(texts) == 1:
+        return unknown[0] and not texts[0].endswith(("ungen", "ung", "schaft", "heit", "keit"))
+    return unknown[-1] or unknown[0]
+
+
+def _is_unknown_pair(words: Sequence[Token], first: int, last: int, vocabulary: Counter[str], language: str) -> bool:
+    """Whether two or three unknown words are a name, by what the article does with them elsewhere."""
+    texts = [word.text for word in words[first : last + 1] if word.is_capital]
+    if len(texts) > 3 or any(is_known(text, language) for text in (texts[0], texts[-1])):  # noqa: PLR2004
+        return False
+    if first and words[first - 1].text.lower() in {"in", "bei", "aus", "nach", "the", "at", "im", "am", "die", "das", "der", "dem", "den"}:
+        return False
+    family, given = texts[-1], texts[0]
+    alone = vocabulary[family] + vocabulary[family + "s"] - vocabulary[given]
+    after = words[last + 1].text if last + 1 < len(words) else ""
+    before = words[first - 1].text if first else ""
+    speaking = table(language, "speech").get("certain", "").split()
+    return alone > 0 or after in speaking or before in speaking or (after == "," and last + 2 < len(words) and bool(role_gender(words[last + 2].text, language)))
+
+
+# ------------------------------------------------------------------------------------------------------- merging
+
+
+def _merge(found: Sequence[_Found], vocabulary: Counter[str]) -> tuple[list[Person], list[int]]:
+    """Make persons of names: two names are one person if the parts of one begin or end the other's.
+
+    Returns:
+        The persons, and for each name the index of its person.
+    """
+    persons: list[Person] = []
+    keys: list[frozenset[str]] = []
+    owner: list[int] = []
+    for name in found:
+        parts = _without_genitive(name.parts, vocabulary)
+        key = frozenset(part.lower() for joined in parts for part in joined.split("-") if part not in _names_particles())
+        family = parts[0] if name.family_first else parts[-1]
+        index = _same(key, family, name, persons, keys)
+        if index is None:
+            persons.append(Person(" ".join(parts), family, first_block=name.block))
+            keys.append(key)
+            index = len(persons) - 1
+        person = persons[index]
+        if len(key) > len(keys[index]):
+            keys[index] = key
+            person.name = " ".join(parts)
+            person.family = family
+        person.gender = person.gender or name.gender
+        if name.role_text:
+            person.roles[name.role_text.lower()] += 1
+            person.role = person.role or name.role_text
+        owner.append(index)
+    return persons, owner
+
+
+def _same(key: frozenset[str], family: str, name: _Found, persons: Sequence[Person], keys: Sequence[frozenset[str]]) -> int | None:
+    """Index of the person that a name belongs to: the last one whose parts include it, or are included in it."""
+    for index in range(len(persons) - 1, max(-1, len(persons) - 201), -1):  # 200 namesakes bound the work
+        person = persons[index]
+        if key == keys[index]:
+            return index
+        if person.gender and name.gender and person.gender != name.gender:
+            continue
+        if (key < keys[index] or keys[index] < key) and family.lower() in keys[index] and person.family.lower() in key:
+            return index
+    return None
+
+
+def _without_genitive(parts: tuple[str, ...], vocabulary: Counter[str]) -> tuple[str, ...]:
+    """`Putins` → `Putin`, where the article also has the form without."""
+    family = parts[-1].removesuffix("’").removesuffix("'")
+    for ending in ("’s", "'s", "s"):
+        bare = family.removesuffix(ending)
+        if bare != family and (len(ending) > 1 or vocabulary[bare] > 0):
+            return (*parts[:-1], bare)
+    return (*parts[:-1], family)
+
+
+def _with_family_names(
+    words: Sequence[Token],
+    found: Sequence[Mention],
+    persons: Sequence[Person],
+    block: int,
+    language: str,
+) -> tuple[Mention, ...]:
+    """Add the places where a person is named by the family name alone."""
+    families: dict[str, list[int]] = {}
+    for index, person in enumerate(persons):
+        for form in (person.family, person.family.split()[-1]):
+            if index not in families.setdefault(form, []):
+                families[form].append(index)
+    taken = {place for mention in found for place in range(mention.first, mention.last + 1)}
+    mentions = list(found)
+    for place, word in enumerate(words):
+        if place in taken or not word.is_capital:
+            continue
+        form = word.text if word.text in families else word.text.removesuffix("s").removesuffix("’").removesuffix("'")
+        if form not in families or _belongs_to_more(words, place, form, language):
+            continue
+        chosen, sure = _choose(families[form], persons, block)
+        mentions.append(Mention(place, place, chosen, full=False, sure=sure))
+    return tuple(sorted(mentions, key=lambda mention: mention.first))
+
+
+def _belongs_to_more(words: Sequence[Token], place: int, form: str, language: str) -> bool:
+    """Whether a family name is part of another name here, or a common noun."""
+    before = words[place - 1] if place else None
+    if before is not None and is_given(before.text) and before.text != form:
+        return True
+    return is_known(form, language) and is_known(form.lower(), language) and before is not None and before.text.lower() in {
+        "der", "die", "das", "dem", "den", "des", "ein", "eine", "einen", "the", "a", "an", "von", "im",
+    }  # fmt: skip
+
+
+def _choose(candidates: Sequence[int], persons: Sequence[Person], block: int) -> tuple[int, bool]:
+    """Which of several namesakes is meant, and whether that is sure: one alone introduced so far is."""
+    introduced = [index for index in candidates if persons[index].first_block <= block] or list(candidates)
+    if len(introduced) == 1:
+        return introduced[0], True
+    return introduced[0], False

@@ -1,0 +1,282 @@
+"""Noun phrases that can speak: persons, offices, bodies, countries, pronouns, groups.
+
+A phrase is read from its first word: article, adjectives, then a name or a noun; what follows after a comma may still name
+it (`der Geschäftsführer der Region, Matthias Körner`). Nothing is guessed: a noun that is no name, office or body is `other`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from briefing.annotation.countries import is_country_word
+from briefing.annotation.people import Mention, is_known, role_gender, roles
+from briefing.annotation.tokens import Token
+from briefing.lexicon import table
+
+Kind = Literal["person", "name", "role", "body", "country", "group", "pronoun", "other"]
+APPOSITION = 12
+"""Tokens between an office and the name behind a comma; the longest of 40 German ones read had 9."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase."""
+
+    first: int
+    last: int
+    kind: Kind
+    text: str
+    person: int | None = None
+    sure: bool = True
+    gender: str | None = None
+    article: str = ""
+    """The determiner, in lower case."""
+    plural: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The closed word classes of one language, in lower case."""
+
+    determiners: frozenset[str]
+    definite: frozenset[str]
+    oblique: frozenset[str]
+    prepositions: frozenset[str]
+    adverbs: frozenset[str]
+    relatives: frozenset[str]
+    conjunctions: frozenset[str]
+    subordinators: frozenset[str]
+    comparatives: frozenset[str]
+    pronouns: Mapping[str, str]
+    feminine_nouns: tuple[str, ...]
+    verb_second: bool
+    capital_nouns: bool
+
+
+@cache
+def closed_words(language: str) -> Words:
+    """The closed word classes of `language`; all empty where it has none."""
+    data = table(language, "grammar")
+
+    def words(key: str) -> frozenset[str]:
+        return frozenset(str(data.get(key, "")).split())
+
+    pronouns = {word: gender for gender in "mfn" for word in words(f"pronouns_{gender}")}
+    return Words(
+        determiners=words("determiners"),
+        definite=words("definite"),
+        oblique=words("oblique"),
+        prepositions=words("prepositions"),
+        adverbs=words("adverbs"),
+        relatives=words("relatives"),
+        conjunctions=words("conjunctions"),
+        subordinators=words("subordinators"),
+        comparatives=words("comparatives"),
+        pronouns=pronouns,
+        feminine_nouns=tuple(str(data.get("feminine_nouns", "")).split()),
+        verb_second=bool(data.get("verb_second")),
+        capital_nouns=bool(table(language, "dates").get("capital_nouns")),
+    )
+
+
+def phrase_at(words: Sequence[Token], index: int, mentions: Mapping[int, Mention], language: str) -> Phrase | None:
+    """The noun phrase that begins at `index`.
+
+    Args:
+        words: The words of one block.
+        index: Where to begin.
+        mentions: The persons named in the block, by first token and by the first token of the office before the name.
+        language: ISO 639-1 code.
+
+    Returns:
+        The phrase, None where none begins.
+    """
+    if index >= len(words) or not words[index].is_word:
+        return None
+    closed = closed_words(language)
+    lower = words[index].text.lower()
+    if lower in closed.pronouns and index not in mentions:
+        return Phrase(index, index, "pronoun", words[index].text, gender=closed.pronouns[lower])
+    place, article = index, ""
+    if lower in closed.determiners and index not in mentions:
+        article, place = lower, index + 1
+    place = _skip_adjectives(words, place, mentions, closed, language)
+    if place >= len(words):
+        return None
+    if place in mentions:
+        return _person(words, index, mentions[place], article, language)
+    if not _is_noun(words, place, closed, language):
+        return None
+    return _noun_phrase(words, index, place, article, mentions, language)
+
+
+def _person(words: Sequence[Token], index: int, mention: Mention, article: str, language: str) -> Phrase:
+    gender = None
+    if mention.role_first >= 0:
+        gender = role_gender(words[mention.first - 1].text, language)
+    return Phrase(
+        index,
+        mention.last,
+        "person",
+        _join(words, mention.first, mention.last),
+        mention.person,
+        mention.sure,
+        gender,
+        article,
+    )
+
+
+def _skip_adjectives(
+    words: Sequence[Token],
+    place: int,
+    mentions: Mapping[int, Mention],
+    closed: Words,
+    language: str,
+) -> int:
+    """The first token from `place` on that is no adjective before a noun."""
+    limit = min(len(words) - 1, place + 5)
+    while place < limit and place not in mentions:
+        text, following = words[place].text, words[place + 1]
+        small = not text[0].isupper() and (text[-1] in "enrsm" if closed.capital_nouns else text.isalpha())
+        if closed.capital_nouns:
+            inhabitant = text[0].isupper() and text.endswith("er") and following.is_capital and not role_gender(text, language)
+            if not (small and text[0].isalpha() and text.lower() not in closed.prepositions and following.is_word) and not inhabitant:
+                break
+            if small and not text.endswith(("e", "en", "er", "es", "em")):
+                break
+        elif not small or role_gender(text, language) or not following.is_word or text in closed.prepositions or text in closed.adverbs:
+            break
+        place += 1
+    return place
+
+
+def _is_noun(words: Sequence[Token], place: int, closed: Words, language: str) -> bool:
+    word = words[place]
+    if word.is_capital:
+        return word.text.lower() not in closed.determiners | closed.prepositions | closed.adverbs | closed.subordinators
+    return not closed.capital_nouns and bool(role_gender(word.text, language) or _is_body(word.text))
+
+
+def _noun_phrase(
+    words: Sequence[Token],
+    index: int,
+    place: int,
+    article: str,
+    mentions: Mapping[int, Mention],
+    language: str,
+) -> Phrase:
+    """The phrase whose noun stands at `place`: an office, a body, a country, a group or an unknown word."""
+    closed = closed_words(language)
+    last = place
+    while last + 1 < len(words) and words[last + 1].is_capital and last + 1 not in mentions and last - place < 4:  # noqa: PLR2004
+        last += 1
+    head = words[place].text
+    texts = [word.text for word in words[place : last + 1]]
+    modified = _join(words, index + bool(article), last)
+    role = role_gender(head, language)
+    if role:
+        named = _named_later(words, last, mentions, closed)
+        if named is not None:
+            return Phrase(index, named.last, "person", _join(words, named.first, named.last), named.person, named.sure, role, article)
+        plural = _is_plural(head, article, language)
+        return Phrase(index, last, "group" if plural else "role", _join(words, index + bool(article), place), gender=role, article=article, plural=plural)
+    if any(_is_body(text) for text in texts) or _is_listed(" ".join(texts)):
+        return Phrase(index, last, "body", modified, article=article, gender=_body_gender(texts[0], article, closed))
+    if len(texts) == 1 and is_country_word(head, language):
+        return Phrase(index, last, "country", modified, article=article)
+    if head.lower() in roles(language).groups:
+        return Phrase(index, last, "group", modified, article=article, plural=True)
+    if not article and index == place and (not is_known(head, language) or (len(head) > 1 and head.isupper())):
+        return Phrase(index, last, "body" if head.isupper() else "name", modified)
+    return Phrase(index, last, "other", modified, article=article)
+
+
+def _body_gender(head: str, article: str, closed: Words) -> str | None:
+    if article in {"die", "eine"} or head.lower().endswith(closed.feminine_nouns or ("\0",)):
+        return "f"
+    return "n" if article in {"das"} else None
+
+
+def _is_plural(head: str, article: str, language: str) -> bool:
+    """Whether an office stands for several people, as far as noun and article show it."""
+    if not roles(language).compounds:
+        return head.endswith("s") and head.removesuffix("s").lower() in roles(language).masculine | roles(language).feminine
+    return head.endswith("innen") or (not article and head.lower() in roles(language).groups) or article in {
+        "viele", "einige", "mehrere", "zwei", "drei", "manche", "zahlreiche", "beide",
+    }  # fmt: skip
+
+
+def _named_later(words: Sequence[Token], last: int, mentions: Mapping[int, Mention], closed: Words) -> Mention | None:
+    """The person named behind an office and its attributes: `der Leiter des Amts, Max Weber,` or `… der Polizei Max Weber`."""
+    for place in range(last + 1, min(len(words), last + 1 + APPOSITION)):
+        text = words[place].text
+        mention = mentions.get(place)
+        if mention is not None:
+            before = words[place - 1]
+            if before.text == ",":
+                after = words[mention.last + 1].text if mention.last + 1 < len(words) else "."
+                return mention if mention.full and mention.role_first < 0 and not after[0].isalnum() else None
+            genitive = before.text.lower() in closed.prepositions | closed.determiners | closed.conjunctions
+            return mention if mention.full and mention.first == place and mention.role_first < 0 and not genitive and before.is_capital else None
+        small_verb = words[place].is_word and not words[place].is_capital and not (
+            text.lower() in closed.determiners | closed.prepositions | closed.conjunctions or text[-1] in "enrsm"
+        )
+        if text in ".;:!?" or small_verb:
+            return None
+    return None
+
+
+def _join(words: Sequence[Token], first: int, last: int) -> str:
+    """The words from `first` to `last`, with a space where the text has white space."""
+    parts = [words[first].text]
+    for before, word in zip(words[first:last], words[first + 1 : last + 1], strict=True):
+        parts.append(" " if word.start > before.end else "")
+        parts.append(word.text)
+    return "".join(parts)
+
+
+# ---------------------------------------------------------------------------------------------------------- bodies
+
+
+@cache
+def listed_bodies() -> Mapping[str, Literal["agency", "organisation"]]:
+    """Names of bodies that do not say what they are, and whether they are news agencies."""
+    data = table("all", "organisations")
+    found: dict[str, Literal["agency", "organisation"]] = dict.fromkeys(data["organisations"], "organisation")
+    found.update(dict.fromkeys(data["agencies"], "agency"))
+    return found
+
+
+def _is_listed(name: str) -> bool:
+    return name in listed_bodies()
+
+
+@cache
+def _endings() -> tuple[frozenset[str], frozenset[str]]:
+    data = table("all", "organisations")
+    words = frozenset(data["german_endings"].split() + data["english_endings"].split())
+    return words, frozenset(data["legal_forms"].split())
+
+
+@lru_cache(maxsize=65536)
+def _is_body(word: str) -> bool:
+    """Whether a word is a body by name, by what it ends in, or by its legal form."""
+    endings, forms = _endings()
+    if word in listed_bodies() or word in forms:
+        return True
+    lower = word.lower()
+    for form in (lower, lower.removesuffix("s"), lower.removesuffix("es")):
+        tail = form.rsplit("-", 1)[-1]
+        if tail in endings:
+            return True
+        if word[0].isupper() and any(form[-k:] in endings for k in range(4, min(len(form) - 2, 20))):
+            return True
+    return False
+
+
+def is_body(word: str) -> bool:
+    """Whether a word is a body by name, by what it ends in, or by its legal form."""
+    return _is_body(word)

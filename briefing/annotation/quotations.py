@@ -1,0 +1,238 @@
+"""Words in quotation marks: which mark opens, which closes, over sentence and paragraph ends.
+
+A mark's shape does not tell its role: `“` closes in German and opens in English, `»` the other way round from country to
+country, `"` and `’` do everything. So each mark is read from what it stands beside and from what is open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from briefing.lexicon import table
+
+Kind = Literal["speech", "scare", "title"]
+
+DEPTH = 4
+"""Marks open at once; deeper nesting is not read, which bounds the work at each mark."""
+
+TITLE_WORDS = 8
+"""Words of the longest title taken for one."""
+SCARE_WORDS = 4
+"""Words up to which a quotation without speaker or full stop is held for a single word at arm's length."""
+
+_PARTNERS = {
+    "„": "“”\"‟",
+    "“": "”\"“",
+    "”": "”",
+    "»": "«",
+    "«": "»",
+    '"': "\"“”",
+    "‚": "‘’'",
+    "‘": "’'",
+    "'": "'’",
+    "›": "‹",
+    "‹": "›",
+    "‟": "”",
+    "’": "’",
+}
+"""What may close each mark. Mixed pairs (`„…"`) come from careless typing and from conversions."""
+_SINGLE = "‚‘’'"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Quoted words in one block, without the marks."""
+
+    start: int
+    end: int
+    outer: bool
+    """Not inside other marks."""
+    continued: bool = False
+    """It goes on from the block before."""
+    closed: bool = True
+    """Its closing mark stands in this block."""
+
+
+def quotations(blocks: Sequence[str]) -> tuple[tuple[Span, ...], ...]:
+    """Find the quoted words of an article.
+
+    Args:
+        blocks: The text of its blocks in order. A quotation that is not closed in its block and is taken up by the next
+            one (with a mark that opens again, as English does, or with one that closes) gives a span in each.
+
+    Returns:
+        The spans of each block, in order of place.
+    """
+    result: list[tuple[Span, ...]] = []
+    open_mark: str | None = None
+    for number, text in enumerate(blocks):
+        spans, dangling, first_close = _pairs(text)
+        if open_mark is not None:
+            if first_close is not None and text[first_close] in _PARTNERS[open_mark]:
+                kept = [span for span in spans if span.start >= first_close]
+                spans = [Span(_skip(text, 0), first_close, outer=True, continued=True), *kept]
+            elif spans and spans[0].start <= 2 or (dangling is not None and dangling <= 1):  # noqa: PLR2004
+                spans = [
+                    Span(span.start, span.end, span.outer, continued=index == 0) for index, span in enumerate(spans)
+                ]
+        open_mark = None
+        if dangling is not None and _goes_on(text, dangling, blocks[number + 1] if number + 1 < len(blocks) else ""):
+            spans = [span for span in spans if span.end <= dangling]
+            end = len(text.rstrip())
+            if dangling + 1 < end:
+                spans.append(Span(dangling + 1, end, outer=True, closed=False))
+                open_mark = text[dangling]
+        result.append(tuple(spans))
+    return tuple(result)
+
+
+def _skip(text: str, position: int, end: int | None = None) -> int:
+    """The first place from `position` on that is no white space."""
+    limit = len(text) if end is None else end
+    while position < limit and text[position].isspace():
+        position += 1
+    return position
+
+
+def _goes_on(text: str, position: int, following: str) -> bool:
+    """Whether the mark at `position`, left open, is taken up by the block `following` or runs to the end of its own."""
+    if text[position] in _SINGLE:
+        return False
+    head = following.lstrip()[:1]
+    if head and head == text[position]:
+        return True
+    _, _, first_close = _pairs(following)
+    if first_close is not None and following[first_close] in _PARTNERS[text[position]]:
+        return True
+    # a colon before and a full stop at the end: only the closing mark was lost
+    return text[:position].rstrip().endswith(":") and text.rstrip()[-1:] in ".!?"
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    return re.compile("[" + re.escape("".join(_PARTNERS)) + "]")
+
+
+def _pairs(text: str) -> tuple[list[Span], int | None, int | None]:
+    """Pair the marks of `text`.
+
+    Returns:
+        The spans; the place of a double mark left open; the place of the first double mark that closes nothing.
+    """
+    stack: list[int] = []
+    found: list[tuple[int, int]] = []
+    first_close: int | None = None
+    for match in _marks().finditer(text):
+        place = match.start()
+        role = _role(text, place, stack)
+        if role == "open":
+            while stack and text[stack[-1]] == text[place] and text[place] not in _SINGLE:
+                stack.pop()  # the same mark opens twice: the first was never closed
+            if len(stack) < DEPTH:
+                stack.append(place)
+        elif role == "close":
+            index = _partner(text, place, stack)
+            if index is not None:
+                start = stack[index]
+                del stack[index:]
+                if text[start + 1 : place].strip():
+                    found.append((start + 1, place))
+            elif text[place] not in _SINGLE and first_close is None and not stack and not found:
+                first_close = place
+    doubles = [place for place in stack if text[place] not in _SINGLE]
+    return _spans(text, found), doubles[0] if doubles else None, first_close
+
+
+def _spans(text: str, found: list[tuple[int, int]]) -> list[Span]:
+    """The pairs in order of place, white space trimmed, told outer from inner."""
+    spans = []
+    reach = -1
+    for start, end in sorted(found):
+        left, right = _skip(text, start, end), end
+        while right > left and text[right - 1].isspace():
+            right -= 1
+        spans.append(Span(left, right, outer=start > reach))
+        reach = max(reach, end)
+    return spans
+
+
+def _partner(text: str, place: int, stack: list[int]) -> int | None:
+    """Index in `stack` of the mark that the one at `place` closes."""
+    for index in range(len(stack) - 1, -1, -1):
+        if text[place] in _PARTNERS[text[stack[index]]]:
+            return index
+    return None
+
+
+def _role(text: str, place: int, stack: list[int]) -> str | None:
+    """Whether the mark at `place` opens or closes, or is no quotation mark at all (an apostrophe, inches)."""
+    mark = text[place]
+    before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    opens = (not before or before.isspace() or before in "([{–—-/…„“«»‚‘\"'>|*_") and bool(after) and not after.isspace()
+    closes = bool(before) and not before.isspace() and (not after or not after.isalnum())
+    partner = _partner(text, place, stack) is not None
+    if mark == "„":
+        return "open"
+    if mark == "‚":
+        return "open" if opens and after.isalnum() else None
+    if mark in "’'":
+        return _apostrophe(text, place, opens=opens, closes=closes, partner=partner)
+    if mark == "‘":
+        return "close" if partner and closes and not (opens and after.isalnum()) else "open" if opens else None
+    if partner and (closes or not opens):
+        return "close"
+    if partner and mark not in text[stack[-1]] and mark in "“”«»‹›" and not before.isspace():
+        return "close"
+    if opens and not (mark == '"' and before.isdigit()):
+        return "open"
+    if mark in "“«»" and not partner and bool(after) and not after.isspace() and not closes:
+        return "open"
+    return "close" if closes else None
+
+
+def _apostrophe(text: str, place: int, *, opens: bool, closes: bool, partner: bool) -> str | None:
+    """The role of `’` or `'`, which mostly stand for left-out letters."""
+    if partner and closes:
+        return "close"
+    if opens and text[place] == "'" and text[place + 1 : place + 2].isalpha() and text[place - 1 : place] not in "–-":
+        return "open"
+    return None
+
+
+# ------------------------------------------------------------------------------------------------ what is quoted
+
+
+def quotation_kind(text: str, span: Span, language: str, *, attributed: bool) -> Kind:
+    """Tell speech from words held at arm's length and from titles of works.
+
+    Args:
+        text: The block.
+        span: The quoted words in it.
+        language: ISO 639-1 code.
+        attributed: Whether a speaker was found.
+    """
+    words = text[span.start : span.end].split()
+    before = text[max(0, span.start - 40) : span.start - 1].split()
+    ends = text[span.end - 1 : span.end] in ".!?…,"
+    if len(words) <= TITLE_WORDS and not ends and before and _names_work(before[-1], language):
+        return "title"
+    if attributed or ends or len(words) > SCARE_WORDS or text[: span.start - 1].rstrip().endswith(":"):
+        return "speech"
+    return "scare"
+
+
+@cache
+def _works(language: str) -> frozenset[str]:
+    return frozenset(str(table(language, "speech").get("works", "")).split())
+
+
+def _names_work(word: str, language: str) -> bool:
+    """Whether a noun before the mark says that a name follows: `der Roman`, `des Blogs`, `das Nachrichtenmagazin`."""
+    lower = word.lower().rsplit("-", 1)[-1]
+    works = _works(language)
+    forms = {lower, lower.removesuffix("s"), lower.removesuffix("es"), lower.removesuffix("e"), lower.removesuffix("n")}
+    return bool(forms & works)

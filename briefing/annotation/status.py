@@ -1,0 +1,176 @@
+"""How a passage stands to the truth: reported, stated, alleged, denied or assessed, with the words that decide it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from briefing.annotation.attribution import Frame
+from briefing.annotation.tokens import Token
+from briefing.lexicon import table
+from briefing.model import Cue, Quotation, Status
+
+NEAR = 6
+"""Tokens around a denial in which a negation undoes it: `nicht ausschließen`, `schloss das nicht aus`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    """The cue words of one language."""
+
+    single: Mapping[str, tuple[str, ...]]
+    """Word → kinds."""
+    several: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    """First word → sequences and their kind."""
+    split: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    """Verb → particles that must follow in the clause, and their kind."""
+    hearsay: frozenset[str]
+    undo: frozenset[str]
+    negations: frozenset[str]
+    own: frozenset[str]
+    participles: bool
+
+
+def status(
+    text: str,
+    words: Sequence[Token],
+    frames: Sequence[Frame],
+    block: Sequence[Token],
+    quoted: Sequence[Quotation],
+    language: str,
+) -> tuple[Status, tuple[Cue, ...]]:
+    """Tell the status of one sentence.
+
+    Args:
+        text: The block the sentence stands in.
+        words: The words of the sentence.
+        frames: Who speaks in it, and by which words.
+        block: The words of the whole block, into which the frames point.
+        quoted: The quotations in it.
+        language: ISO 639-1 code.
+
+    Returns:
+        The status, and the cues with spans relative to `text`.
+    """
+    cues = _cues(language)
+    if cues is None:
+        return Status.REPORTED, ()
+    found = [*_find(text, words, cues), *_speech(text, frames, block)]
+    unique = {(cue.start, cue.end, cue.kind): cue for cue in found}
+    ordered = tuple(sorted(unique.values(), key=lambda cue: (cue.start, cue.end, cue.kind)))
+    kinds = {cue.kind for cue in ordered}
+    attributed = bool(frames) or "speech" in kinds or any(quote.speaker is not None for quote in quoted)
+    if "denial" in kinds:
+        return Status.DENIED, ordered
+    if "allegation" in kinds:
+        return Status.ALLEGED, ordered
+    if "assessment" in kinds:
+        return Status.ASSESSED, ordered
+    if attributed:
+        return Status.STATED, ordered
+    return Status.REPORTED, ordered
+
+
+def _speech(text: str, frames: Sequence[Frame], block: Sequence[Token]) -> Iterator[Cue]:
+    for frame in frames:
+        first, last = frame.cue
+        if first < last and block[first].is_word:
+            start, end = block[first].start, block[last - 1].end
+            yield Cue(text[start:end], start, end, "speech")
+
+
+def _find(text: str, words: Sequence[Token], cues: _Cues) -> Iterator[Cue]:
+    """The cues of a sentence outside quotation marks, and negations anywhere."""
+    for index, word in enumerate(words):
+        lower = word.text.lower()
+        if lower in cues.negations or lower.endswith("n’t") or lower.endswith("n't"):
+            yield Cue(word.text, word.start, word.end, "negation")
+        if word.quoted:
+            continue
+        for kind in cues.single.get(word.text, ()) or cues.single.get(lower, ()):
+            if kind != "denial" or not _undone(words, index, cues):
+                yield Cue(word.text, word.start, word.end, kind)
+        yield from _sequences(text, words, index, cues)
+        yield from _split(words, index, cues)
+        if lower in cues.hearsay and _is_hearsay(words, index):
+            yield Cue(word.text, word.start, word.end, "allegation")
+
+
+def _sequences(text: str, words: Sequence[Token], index: int, cues: _Cues) -> Iterator[Cue]:
+    for parts, kind in cues.several.get(words[index].text.lower(), ()):
+        stretch = words[index : index + len(parts)]
+        if tuple(word.text.lower() for word in stretch) == parts:
+            yield Cue(text[stretch[0].start : stretch[-1].end], stretch[0].start, stretch[-1].end, kind)
+
+
+def _split(words: Sequence[Token], index: int, cues: _Cues) -> Iterator[Cue]:
+    """A verb with its particle: `wirft … vor`, `schloss … aus`."""
+    for particles, kind in cues.split.get(words[index].text.lower(), ()):
+        place = _particle(words, index, particles)
+        if place is None or (kind == "denial" and _undone(words, index, cues, place)):
+            continue
+        yield Cue(words[index].text, words[index].start, words[index].end, kind)
+        yield Cue(words[place].text, words[place].start, words[place + len(particles) - 1].end, kind)
+
+
+def _particle(words: Sequence[Token], index: int, particles: tuple[str, ...]) -> int | None:
+    for place in range(index + 1, min(len(words) - len(particles) + 1, index + 40)):
+        if tuple(word.text.lower() for word in words[place : place + len(particles)]) == particles and not words[place].quoted:
+            after = words[place + len(particles)] if place + len(particles) < len(words) else None
+            if len(particles) > 1 or after is None or not after.is_word or after.text in {"und", "oder", "dass", "als"}:
+                return place
+    return None
+
+
+def _undone(words: Sequence[Token], index: int, cues: _Cues, until: int | None = None) -> bool:
+    """Whether a negation stands by a denial, so that it denies nothing."""
+    first, last = max(0, index - NEAR), (until or index) + 2
+    for word in words[first:last]:
+        if word.text.lower() in cues.undo and not word.quoted:
+            return not any(mark.text in ",;:" for mark in words[min(words.index(word), index) : max(words.index(word), index)])
+    return False
+
+
+def _is_hearsay(words: Sequence[Token], index: int) -> bool:
+    """Whether `soll` reports hearsay and no duty: an infinitive perfect or `sein` closes its clause."""
+    for place in range(index + 1, min(len(words), index + 45)):
+        word = words[place]
+        if word.text in ";:!?" or (word.text == "." and place == len(words) - 1):
+            break
+        if word.text.lower() in {"haben", "sein", "worden"} and not word.quoted:
+            before = words[place - 1].text.lower()
+            if before.endswith(("t", "en")) or before == "worden":
+                return True
+    return False
+
+
+@cache
+def _cues(language: str) -> _Cues | None:
+    """The cue words of `language`; None where it has none."""
+    data = table(language, "status")
+    if not data:
+        return None
+    single: dict[str, tuple[str, ...]] = {}
+    several: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    split: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for kind in ("allegation", "denial", "assessment", "speech"):
+        for entry in [*data[kind]["words"], *data[kind].get("last", [])]:
+            parts = tuple(entry.lower().split())
+            if len(parts) == 1:
+                single[entry] = (*single.get(entry, ()), kind)
+            else:
+                several.setdefault(parts[0], []).append((parts, kind))
+        for verb, particles in data[kind].get("split", []):
+            split.setdefault(verb, []).append((tuple(particles.split()), kind))
+    grammar = table(language, "grammar")
+    return _Cues(
+        single=single,
+        several={first: tuple(entries) for first, entries in several.items()},
+        split={first: tuple(entries) for first, entries in split.items()},
+        hearsay=frozenset(data["allegation"].get("hearsay", [])),
+        undo=frozenset(data["denial"]["negated"].split()),
+        negations=frozenset(grammar["negations"].split()),
+        own=frozenset(),
+        participles=False,
+    )

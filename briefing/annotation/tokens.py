@@ -1,0 +1,53 @@
+"""Words and marks of a text with their places: what the other modules of this folder read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+
+class Token(NamedTuple):
+    """A word or a single mark."""
+
+    text: str
+    start: int
+    end: int
+    quoted: bool
+    """Inside quotation marks."""
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word or number rather than a mark."""
+        return self.text[0].isalnum()
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[0].isupper()
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    # a word keeps its hyphens, apostrophes and inner full stops: Jong-un, O'Neill, U.S, 20.12
+    return re.compile(r"[^\W_]+(?:[-–’'.&*:/][^\W_]+)*|[^\s]")
+
+
+def tokens(text: str, quoted: Sequence[tuple[int, int]] = (), offset: int = 0) -> tuple[Token, ...]:
+    """Cut `text` into words and marks.
+
+    Args:
+        text: One block or sentence.
+        quoted: Spans in quotation marks, ordered and disjoint, relative to `text`.
+        offset: Added to all places.
+    """
+    result = []
+    index = 0
+    for match in _pattern().finditer(text):
+        start, end = match.span()
+        while index < len(quoted) and quoted[index][1] <= start:
+            index += 1
+        inside = index < len(quoted) and quoted[index][0] <= start
+        result.append(Token(match.group(), start + offset, end + offset, inside))
+    return tuple(result)
