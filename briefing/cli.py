@@ -81,6 +81,17 @@ def _parser() -> argparse.ArgumentParser:
     inspect = command("inspect", _inspect, "Print the whole analysis as JSON; of the project's sources, or of FILEs.")
     inspect.add_argument("files", nargs="*", type=Path, metavar="FILE")
     _project_option(inspect)
+
+    diff = command("diff", _diff, "Say what changes in the briefing from one revision to another, for a pull request.")
+    diff.add_argument(
+        "revision",
+        nargs="?",
+        metavar="REV",
+        help="compare with the work tree; REV..REV compares two commits (default: where the work left the main branch)",
+    )
+    diff.add_argument("--format", choices=("markdown", "json"), default="markdown")
+    diff.add_argument("--limit", type=int, metavar="N", help="characters the Markdown may have, where comments are limited")
+    _project_option(diff)
     return parser
 
 
@@ -139,6 +150,8 @@ def _build(options: argparse.Namespace) -> int:
         print_findings(built.findings)
         return FINDINGS if stale.changed or stale.removed or built.findings else GOOD
     built, written = publish(project, _execution(options))
+    for name in built.seeds.skipped:
+        print(f"{project.settings.seeds}/{name} is of no kind that can be read, and was skipped", file=sys.stderr)
     print_findings(built.findings)
     statements = sum(len(page.statements) for page in built.briefing.topics)
     print(
@@ -203,3 +216,16 @@ def _inspect(options: argparse.Namespace) -> int:
     bearings = classify(sources, topics)
     sys.stdout.write(as_json(inspection_data(sources, bearings, corroborate(sources, bearings))))
     return GOOD
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from briefing.review import review  # noqa: PLC0415
+
+    found = review(options.project, options.revision, _execution(options))
+    if options.format == "json":
+        from briefing.exports import as_json  # noqa: PLC0415
+
+        sys.stdout.write(as_json(found.data()))
+    else:
+        sys.stdout.write(found.markdown(options.limit))
+    return FINDINGS if found.comparison.findings_added or not found.is_comparable else GOOD

@@ -10,6 +10,7 @@ topics/*.yml ─▶ verify ◀────────────────�
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -194,7 +195,8 @@ def publish(project: Project, execution: Execution = _DEFAULT) -> tuple[Built, W
     workshop = settings.root / settings.build
     with exclusive(workshop):
         built = build_briefing(project, execution)
-        written = write(settings.root / settings.docs, pages_of(built), settings.languages, workshop)
+        pages = pages_of(built)
+        written = write(settings.root / settings.docs, pages, _owned(pages), workshop)
         cleaned = {f"{one.source.slug}.md": cleaned_markdown(one.source) for one in built.seeds.sources}
         write(workshop / "sources", cleaned, (), workshop)
     return built, written
@@ -202,8 +204,13 @@ def publish(project: Project, execution: Execution = _DEFAULT) -> tuple[Built, W
 
 def outdated_pages(project: Project, built: Built) -> Written:
     """What `publish` would change in `docs/`."""
-    settings = project.settings
-    return outdated(settings.root / settings.docs, pages_of(built), settings.languages)
+    pages = pages_of(built)
+    return outdated(project.settings.root / project.settings.docs, pages, _owned(pages))
+
+
+def _owned(pages: Mapping[str, str]) -> tuple[str, ...]:
+    """The folders that hold nothing but pages (`en/topics`); beside them a person may keep files, which stay."""
+    return tuple(sorted({"/".join(path.split("/")[:2]) for path in pages if path.count("/") > 1}))
 
 
 def pages_of(built: Built) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from briefing.errors import ProjectError
 from briefing.located import unknown
-from briefing.model import Place
+from briefing.model import Place, fold
 
 SourceText = Literal["passages", "quotes", "full"]
 SOURCE_TEXTS: tuple[SourceText, ...] = ("passages", "quotes", "full")
@@ -140,8 +140,9 @@ def _config(path: Path) -> dict[str, Any]:
         with path.open(encoding="utf-8") as stream:
             return yaml_load(stream, get_yaml_loader()) or {}
     except (YAMLError, ConfigurationError) as error:
-        mark = getattr(error.__cause__ or error, "problem_mark", None)
-        what = getattr(error.__cause__ or error, "problem", None) or error
+        cause = error.__cause__ or error.__context__ or error
+        mark = getattr(cause, "problem_mark", None)
+        what = getattr(cause, "problem", None) or fold(str(error))
         raise ProjectError(f"broken YAML: {what}", Place(path.name, mark.line + 1 if mark else 0)) from None
 
 
