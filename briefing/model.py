@@ -398,6 +398,8 @@ class Contradiction:
     text: Mapping[str, str] = field(default_factory=dict)
     """In our own words, a text a language; may be empty."""
     place: Place = Place("")
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Where each language's text stands, by language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -772,3 +774,5 @@ class Briefing:
     overviews: Overviews = Overviews()
     address: str = ""
     """Where the first language's site will stand, ending in a slash; empty where nobody said."""
+    names: tuple[Name, ...] = ()
+    """Everybody `names.yml` knows, so that a search finds them by any of their names."""

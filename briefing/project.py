@@ -215,6 +215,7 @@ def _contradiction(value: Located, languages: tuple[str, ...]) -> Contradiction:
             if language in fields
         },
         place=value.place,
+        places={language: fields[language].place for language in languages if language in fields},
     )
 
 
