@@ -1,8 +1,9 @@
 """What git knows of a project: its commits, and the files of any of them, read without touching the work tree.
 
-Only git's plumbing is used, whose output no configuration of the user changes: objects come from one `git cat-file --batch`
-as the bytes that were committed, so that neither attributes (`export-ignore`, `ident`, `eol`) nor line-end settings show another
-file than the one under review. Nothing is fetched: an object that a partial clone lacks is as if it were not there.
+Only git's plumbing is used, whose output no configuration of the user changes: objects come from one `git cat-file
+--batch` as the bytes that were committed, so that neither attributes (`export-ignore`, `ident`, `eol`) nor line-end
+settings show another file than the one under review. Nothing is fetched: an object that a partial clone lacks is as if
+it were not there.
 """
 
 from __future__ import annotations
@@ -136,7 +137,7 @@ class Repository:
         return self._asked("rev-parse", "--is-shallow-repository") != "false"
 
     def touching(self, *folders: str) -> tuple[Commit, ...]:
-        """The commits on the way from the first to `HEAD` that changed one of these folders of the project, oldest first.
+        """The commits on the way to `HEAD` that changed one of these folders of the project, oldest first.
 
         Only first parents are followed: what a branch went through before it was merged was never published.
         """
@@ -187,5 +188,7 @@ def _environment() -> dict[str, str]:
         "GIT_LITERAL_PATHSPECS": "1",
     }
     # A hook runs with GIT_DIR and GIT_INDEX_FILE set, which would lead away from the project's own repository.
-    kept = {key: value for key, value in os.environ.items() if key not in {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"}}
+    kept = {
+        key: value for key, value in os.environ.items() if key not in {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"}
+    }
     return kept | settings
