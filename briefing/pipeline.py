@@ -67,7 +67,7 @@ def build_briefing(project: Project, execution: Execution = _DEFAULT) -> Built:
         VerificationError: A statement's evidence does not stand in its source.
     """
     seeds = read_seeds(project, execution)
-    verified = verify(project.topics, seeds.sources)
+    verified = verify(project.topics, seeds.sources, project.names, project.settings)
     if verified.unresolved:
         raise VerificationError("\n".join(f"{finding.place}: {finding.message}" for finding in verified.unresolved))
     bearings = classify(seeds.sources, project.topics)
@@ -80,7 +80,8 @@ def build_briefing(project: Project, execution: Execution = _DEFAULT) -> Built:
 
 def check_project(project: Project, execution: Execution = _DEFAULT) -> tuple[Finding, ...]:
     """Hold every statement against its evidence, and write nothing."""
-    return verify(project.topics, read_seeds(project, execution).sources).findings
+    sources = read_seeds(project, execution).sources
+    return verify(project.topics, sources, project.names, project.settings).findings
 
 
 # -------------------------------------------------------------------------------------------------------- per source

@@ -1,11 +1,62 @@
-"""Statements against their evidence: what is not proved is not published."""
+"""Statements against their evidence: what is not proved is not published.
+
+Every text is read into values that mean the same in each language (`facts`), and held against what its evidence says
+(`grounds`): first the passages that the quotations lie in, then what stands around them. One module a family of rules:
+
+    resolution   every quotation stands once in the body of its source     values     numbers, dates, names, countries
+    agreement    both languages say the same                               wording    negation, quotation marks, retelling
+    standing     who says it, how sure it is, who can know it              limit      how much of a source the site shows
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from briefing.model import AnnotatedSource, Evidence, Finding, ResolvedEvidence, Topic
+from briefing.errors import ProjectError
+from briefing.located import unknown
+from briefing.model import (
+    AnnotatedSource,
+    Contradiction,
+    Evidence,
+    Finding,
+    Name,
+    Passage,
+    Place,
+    ResolvedEvidence,
+    Statement,
+    Topic,
+)
+from briefing.settings import Settings
+from briefing.verification.agreement import check_agreement
+from briefing.verification.claimed import Claimed
+from briefing.verification.facts import Reader
+from briefing.verification.grounds import Library
+from briefing.verification.limit import over_limit
 from briefing.verification.resolution import UNRESOLVED, SearchableSource, resolve
+from briefing.verification.standing import check_attribution, check_status, check_time
+from briefing.verification.values import Elsewhere, check_values
+from briefing.verification.wording import Runs, check_negation, check_quoted_words, check_retelling
+
+__all__ = ["RULES", "Elsewhere", "Verified", "over_limit", "verify"]
+
+RULES = (
+    "attribution",
+    "bound",
+    "country",
+    "date",
+    "languages-differ",
+    "month",
+    "name",
+    "negation",
+    "number",
+    "quoted-words",
+    "retelling",
+    "status",
+    "time",
+    "unit",
+)
+"""The rules that an editor may overrule for one statement, with a reason: `allow: {rule: why}`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +66,9 @@ class Verified:
     evidence: tuple[ResolvedEvidence, ...]
     """In the order of topics, statements and evidence; what did not resolve is missing."""
     findings: tuple[Finding, ...]
+    """In the order of topics and statements, without those that the editor overruled."""
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """The values that stand beside the evidence only: in its paragraph, a heading, the article's date."""
 
     @property
     def unresolved(self) -> tuple[Finding, ...]:
@@ -22,19 +76,132 @@ class Verified:
         return tuple(finding for finding in self.findings if finding.rule in UNRESOLVED)
 
 
-def verify(topics: tuple[Topic, ...], sources: tuple[AnnotatedSource, ...]) -> Verified:
+def verify(
+    topics: tuple[Topic, ...],
+    sources: tuple[AnnotatedSource, ...],
+    names: tuple[Name, ...] = (),
+    settings: Settings | None = None,
+) -> Verified:
     """Hold every statement against its evidence, and its evidence against the sources.
 
     Args:
         topics: The topics with the statements as the editor wrote them.
         sources: The annotated sources.
+        names: What persons and bodies are called in each language.
+        settings: Tells when the event was; without it, no source is too early.
+
+    Raises:
+        ProjectError: A statement overrules a rule that does not exist.
     """
     searchable = {annotated.source.slug: SearchableSource(annotated) for annotated in sources}
-    resolved: list[ResolvedEvidence] = []
+    reader = Reader(names)
+    rules = _Rules(
+        reader=reader,
+        library=Library(sources, reader),
+        runs=Runs(_texts(topics), sources),
+        sources=searchable,
+        event=settings.event if settings else None,
+    )
+    evidence: list[ResolvedEvidence] = []
     findings: list[Finding] = []
-    for topic in topics:
-        for statement in topic.statements:
-            for evidence in (*statement.evidence, *(e for side in statement.disputed for e in side.evidence)):
-                result = resolve(evidence, statement.id, searchable)
-                (resolved if isinstance(result, ResolvedEvidence) else findings).append(result)  # type: ignore[arg-type]
-    return Verified(tuple(resolved), tuple(findings))
+    elsewhere: list[Elsewhere] = []
+    for statement in (statement for topic in topics for statement in topic.statements):
+        _check_allowed(statement)
+        found: list[Finding] = []
+        for side in (None, *statement.disputed):
+            resolved, missing = _resolved(side or statement, statement.id, searchable)
+            evidence += resolved
+            found += missing
+            if not missing:
+                for one in rules.held(statement, side, tuple(resolved)):
+                    (found if isinstance(one, Finding) else elsewhere).append(one)  # type: ignore[arg-type]
+        findings += _overruled(statement, found)
+    return Verified(tuple(evidence), tuple(dict.fromkeys(findings)), tuple(dict.fromkeys(elsewhere)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """Every rule, with what it needs."""
+
+    reader: Reader
+    library: Library
+    runs: Runs
+    sources: dict[str, SearchableSource]
+    event: str | None
+
+    def held(
+        self, statement: Statement, side: Contradiction | None, evidence: tuple[ResolvedEvidence, ...]
+    ) -> Iterator[Finding | Elsewhere]:
+        """What the rules find in a statement, or in one of its contradictions."""
+        claimed = self._claimed(statement, side, evidence)
+        yield from check_values(claimed)
+        yield from check_agreement(claimed)
+        yield from check_negation(claimed, self.reader)
+        yield from check_quoted_words(claimed)
+        yield from check_retelling(claimed, self.runs)
+        yield from check_attribution(claimed, self.reader)
+        yield from check_status(claimed)
+        yield from check_time(
+            claimed, {one.source: self.sources[one.source].annotated.source for one in evidence}, self.event
+        )
+
+    def _claimed(self, statement: Statement, side: Contradiction | None, evidence: tuple[ResolvedEvidence, ...]) -> Claimed:
+        texts = side.text if side else statement.text
+        passages: dict[str, Passage] = {
+            key: self.library.passage(key) for one in evidence for key in one.passages
+        }
+        return Claimed(
+            statement=statement,
+            texts={language: self.reader.facts(text, language) for language, text in texts.items()},
+            places=side.places if side else statement.places,
+            place=side.place if side else statement.place,
+            by=side.by if side else statement.by,
+            status=None if side else statement.status,
+            evidence=evidence,
+            passages=tuple(passages.values()),
+            grounds=self.library.grounds(evidence),
+            is_contradiction=side is not None,
+        )
+
+
+def _texts(topics: Iterable[Topic]) -> Iterator[str]:
+    for statement in (statement for topic in topics for statement in topic.statements):
+        yield from statement.text.values()
+        for side in statement.disputed:
+            yield from side.text.values()
+
+
+def _resolved(
+    claim: Statement | Contradiction, statement: str, sources: dict[str, SearchableSource]
+) -> tuple[list[ResolvedEvidence], list[Finding]]:
+    resolved: list[ResolvedEvidence] = []
+    missing: list[Finding] = []
+    pieces: tuple[Evidence, ...] = claim.evidence
+    for piece in pieces:
+        result = resolve(piece, statement, sources)
+        if isinstance(result, Finding):
+            missing.append(result)
+        else:
+            resolved.append(result)
+    return resolved, missing
+
+
+def _check_allowed(statement: Statement) -> None:
+    for rule in statement.allow:
+        if rule not in RULES:
+            raise ProjectError(unknown("rule to overrule", rule, RULES), _allow_place(statement))
+
+
+def _allow_place(statement: Statement) -> Place:
+    return statement.places.get("allow", statement.place)
+
+
+def _overruled(statement: Statement, found: list[Finding]) -> Iterator[Finding]:
+    """The findings that stand, and a warning for each rule that was overruled without need."""
+    for finding in found:
+        if finding.rule not in statement.allow:
+            yield finding
+    for rule in sorted(set(statement.allow) - {finding.rule for finding in found}):
+        yield Finding(
+            "allow", _allow_place(statement), f"allow: {rule}: this rule finds nothing here; remove the line", statement.id, "warning"
+        )

@@ -1,0 +1,53 @@
+"""Rule `languages-differ`: every language says the same numbers, dates, names and negations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import permutations
+
+from briefing.model import Finding
+from briefing.verification.claimed import Claimed
+from briefing.verification.facts import Facts
+from briefing.verification.grounds import proves
+from briefing.verification.polarity import knows
+
+RULE = "languages-differ"
+
+
+def check_agreement(claimed: Claimed) -> Iterator[Finding]:
+    """Hold the texts of one statement against one another, each way."""
+    for (language, facts), (other_language, other) in permutations(claimed.texts.items(), 2):
+        for mention in {(one.kind, one.value): one for one in facts.mentions if one.hard}.values():
+            if not proves(other.mentions, mention):
+                yield claimed.finding(RULE, f"“{mention.text}” stands in “{language}” but not in “{other_language}”", language)
+            elif mention.kind == "number":
+                yield from _measure(claimed, facts, other, mention.value)
+    languages = [language for language in claimed.texts if knows(language)]
+    for language in languages[1:]:
+        yield from _negations(claimed, languages[0], language)
+
+
+def _measure(claimed: Claimed, facts: Facts, other: Facts, value: str) -> Iterator[Finding]:
+    """Units and bounds of one number; where a language names none, it is no difference of unit."""
+    one, two = ([m for m in side.mentions if m.kind == "number" and m.value == value] for side in (facts, other))
+    units = [{mention.unit for mention in side} for side in (one, two)]
+    if not units[0] & units[1] and None not in units[0] | units[1]:
+        yield claimed.finding(RULE, f"“{one[0].text}” has another unit in “{other.language}”", facts.language)
+    bounds = [{mention.bound for mention in side if mention.hard} for side in (one, two)]
+    if all(bounds) and not bounds[0] & bounds[1] and not {"about", "almost"} >= bounds[0] | bounds[1]:
+        yield claimed.finding(RULE, f"“{one[0].text}” is bounded differently in “{other.language}”", facts.language)
+
+
+def _negations(claimed: Claimed, first: str, second: str) -> Iterator[Finding]:
+    """As many negations in both; a hidden one (`unknown`) may be spelled out or not."""
+    one, two = claimed.texts[first].polarity, claimed.texts[second].polarity
+    if one.sure > two.sure + two.hidden or two.sure > one.sure + one.hidden:
+        message = f"“{first}” says no {_times(one.sure)}, “{second}” {_times(two.sure)}"
+        yield claimed.finding(RULE, message, first if one.sure > two.sure else second)
+    elif bool(one.denials) != bool(two.denials) and not (one.sure or two.sure):
+        message = f"“{first if one.denials else second}” speaks of a denial, the other language does not"
+        yield claimed.finding(RULE, message, first if one.denials else second)
+
+
+def _times(count: int) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")

@@ -1,0 +1,194 @@
+"""The names that a text mentions: countries by ISO code, persons and bodies by the entries of `names.yml`.
+
+Names are matched word by word, so that inflection, hyphens and kinds of spaces do not matter. The longest name wins; where
+a title holds a country (`der russische Präsident`), the title proves its holder and the country is read as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from briefing.lexicon import table
+from briefing.model import Name
+from briefing.verification.mentions import Mention, MentionKind, Span, overlaps
+
+_TOKEN = re.compile(r"[^\W_]+")
+_LONGEST = 8
+"""Words of the longest name looked for; the longest country has seven (Demokratische Republik …)."""
+_ENDINGS = re.compile(r"(?:en|er|em|es|e|n)$")
+_SHORTEST_STEM = 3
+
+Key = tuple[MentionKind, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One way to write a name."""
+
+    key: Key
+    hard: bool
+    capital: str
+    """`exact` for UN and US, `first` for names, empty for adjectives."""
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """The names of a project, for every language."""
+
+    names: tuple[Name, ...]
+    _cache: dict[str, dict[tuple[str, ...], list[_Form]]] = field(default_factory=dict, repr=False)
+
+    def key_of(self, name: str) -> Key | None:
+        """The key of a person, body or country by any of its names; None if nobody is known by it."""
+        found = [mention for language in _languages() for mention in self.mentions(name, language) if mention.hard]
+        whole = [mention for mention in found if mention.end - mention.start >= len(name) - 2]
+        return (whole[0].kind, whole[0].value) if whole else None
+
+    def mentions(self, text: str, language: str) -> Iterator[Mention]:
+        """The names in `text`, in order; soft ones may lie within others."""
+        forms = self._forms(language)
+        tokens = list(_TOKEN.finditer(text))
+        taken: list[Span] = []
+        for at, token in enumerate(tokens):
+            for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
+                span = (token.start(), tokens[at + length - 1].end())
+                key = tuple(_stem(one.group()) for one in tokens[at : at + length])
+                for form in forms.get(key, ()):
+                    if not _fits(form, [one.group() for one in tokens[at : at + length]]):
+                        continue
+                    hard = form.hard and not overlaps(*span, taken) and not _is_part(text, *span, form)
+                    if hard:
+                        taken.append(span)
+                    yield Mention(form.key[0], form.key[1], text[slice(*span)], *span, hard)
+
+    def _forms(self, language: str) -> dict[tuple[str, ...], list[_Form]]:
+        if language not in self._cache:
+            found: dict[tuple[str, ...], list[_Form]] = {}
+            for form in (*_country_forms(language), *_body_forms(), *self._own(language)):
+                same = found.setdefault(tuple(map(_stem, form.words)), [])
+                if not any(other.key == form.key and other.capital == form.capital for other in same):
+                    same.append(form)
+            self._cache[language] = found
+        return self._cache[language]
+
+    def _own(self, language: str) -> Iterator[_Form]:
+        """The forms of `names.yml`; an entry that the general lists know keeps their key."""
+        general: dict[tuple[str, ...], Key] = {}
+        for code in dict.fromkeys((language, *_languages())):
+            general |= {form.words: form.key for form in _country_forms(code)}
+        general |= {form.words: form.key for form in _body_forms()}
+        for name in self.names:
+            own = tuple(name.name.values())
+            kind: MentionKind = "organisation" if name.kind == "agency" else name.kind  # type: ignore[assignment]
+            known = [general[words] for words in map(_words, own) if words in general]
+            key = known[0] if known else (kind, own[0])
+            parts = {_stem(part) for full in own for part in _words(full)}
+            for text in dict.fromkeys((*own, *name.also)):
+                words = _words(text)
+                if not words:
+                    continue
+                is_name = text in own or kind != "person" or {_stem(word) for word in words} <= parts
+                hard = is_name or not any(_is_common(word) for word in text.split())
+                yield _Form(key, hard, _capital(words), words)
+            if kind == "person" and not name.also:
+                last = _words(own[0])[-1]
+                yield _Form(key, hard=True, capital="first", words=(last,))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_TOKEN.findall(text))
+
+
+def _is_common(word: str) -> bool:
+    """Whether a word of an alias is no name: in small letters, or a title such as Kreml-Chef."""
+    return word[:1].islower() or "-" in word
+
+
+def _capital(words: tuple[str, ...]) -> str:
+    if all(word.isupper() for word in words) and len("".join(words)) <= 4:  # noqa: PLR2004 - US, UN, UNO, WHO
+        return "exact"
+    return "first" if words[0][0].isupper() else ""
+
+
+def _fits(form: _Form, words: list[str]) -> bool:
+    if form.capital == "exact":
+        return tuple(words) == form.words
+    return not form.capital or words[0][0].isupper() or not words[0][0].isalpha()
+
+
+def _is_part(text: str, start: int, end: int, form: _Form) -> bool:
+    """Whether the words are only the beginning of a longer name: `Kim` in `Kim-Il-Sung-Platz`, `Kim Il Sung Square`."""
+    if form.key[0] != "person" or len(form.words) > 1:
+        return False
+    if re.match(r"-[^\W\d_a-zäöüß]", text[end:]):
+        return True
+    following = re.match(r" ([A-ZÄÖÜ][a-zäöü]{1,3}) ([A-ZÄÖÜ][a-zäöü]{1,3})\b", text[end:])
+    return bool(following) and not text[:start].rstrip().endswith((".", "“"))
+
+
+@cache
+def _stem(word: str) -> str:
+    """`word` without inflection: Russlands → russland, russischen → russisch. Coarse, but the same on both sides."""
+    if word.isupper() and len(word) <= 4:  # noqa: PLR2004
+        return word.lower()
+    plain = word.casefold()
+    if len(plain) > _SHORTEST_STEM and plain.endswith("s") and not plain.endswith("ss"):
+        plain = plain[:-1]
+    shorter = _ENDINGS.sub("", plain)
+    return shorter if len(shorter) >= _SHORTEST_STEM else plain
+
+
+@cache
+def _languages() -> tuple[str, ...]:
+    from briefing.lexicon import languages  # noqa: PLC0415
+
+    return languages()
+
+
+@cache
+def _body_forms() -> tuple[_Form, ...]:
+    """Bodies whose names differ between languages; any form counts in any language, for articles mix them."""
+    listed: Mapping[str, list[str]] = table("all", "verification").get("organisations", {})
+    return tuple(
+        _Form(("organisation", key), True, _capital(_words(form)), _words(form)) for key, forms in listed.items() for form in forms
+    )
+
+
+@cache
+def _country_forms(language: str) -> tuple[_Form, ...]:
+    """Names, adjectives, inhabitants and seats of government of every country in `language`."""
+    found: dict[tuple[str, ...], _Form] = {}
+
+    def add(code: str, text: str) -> None:
+        words = _words(text)
+        if words:
+            capital = _capital(words)
+            found.setdefault(words, _Form(("country", code), hard=True, capital=capital, words=words))
+
+    data = table(language, "countries")
+    for code, forms in data.get("countries", {}).items():
+        for group in forms:
+            for form in filter(None, group.split("|")):
+                add(code, form)
+    skip = set(data.get("place", {}).get("skip", "").split()) | set(data.get("skip", "").split())
+    for code, forms in table("all", "verification").get("countries", {}).items():
+        for form in forms:
+            add(code, form)
+    for code, name in _territories(language).items():
+        if name not in skip:
+            add(code, name)
+    return tuple(found.values())
+
+
+def _territories(language: str) -> dict[str, str]:
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - takes a while to load
+
+    try:
+        names: Mapping[str, str] = Locale(language).territories
+    except (UnknownLocaleError, ValueError):
+        return {}
+    return {code: name for code, name in sorted(names.items()) if len(code) == 2 and code.isalpha()}  # noqa: PLR2004

@@ -1,0 +1,94 @@
+"""Rules `negation`, `quoted-words`, `retelling`: how a text words what its evidence says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from briefing.model import AnnotatedSource, Finding
+from briefing.verification.claimed import Claimed
+from briefing.verification.facts import UNTOLD, Reader
+from briefing.verification.grounds import PASSAGE
+from briefing.verification.marks import quoted, unquoted
+from briefing.verification.polarity import knows
+
+_LONGEST_RUN = 6
+"""Words of a source that a statement may repeat; from seven on they are quoted, or said otherwise."""
+_WORD = re.compile(r"\w+")
+
+
+def check_negation(claimed: Claimed, reader: Reader) -> Iterator[Finding]:
+    """A text says no only where its evidence does, and says it where all of its evidence does."""
+    grounds = [ground for ground in claimed.grounds if ground.where == PASSAGE and _is_read(ground.language)]
+    if len({ground.source for ground in grounds}) < len({one.source for one in claimed.evidence}):
+        return  # a language whose negative words are not known
+    languages = {ground.source: ground.language for ground in grounds}
+    around = [reader.facts(ground.text, ground.language).polarity for ground in grounds]
+    quotes = [reader.facts(one.exact, languages[one.source]).polarity for one in claimed.evidence]
+    for language, facts in claimed.texts.items():
+        said = facts.polarity
+        if said.sure and not any(one.sure or one.hidden or one.denials for one in around):
+            yield claimed.finding("negation", f"says no, but its evidence ({claimed.origins()}) does not", language)
+        if knows(language) and not (said.sure or said.hidden or said.denials) and quotes and all(one.sure for one in quotes):
+            yield claimed.finding("negation", f"its evidence ({claimed.origins()}) says no, but the text does not", language)
+
+
+def check_quoted_words(claimed: Claimed) -> Iterator[Finding]:
+    """Words in quotation marks stand in the evidence, or in the translation that the editor gave of it."""
+    for language, facts in claimed.texts.items():
+        here = [ground for ground in claimed.grounds if ground.where == PASSAGE]
+        originals = [ground.text for ground in here if ground.language in {language, UNTOLD}]
+        translations = [one.evidence.translation[language] for one in claimed.evidence if language in one.evidence.translation]
+        proofs = [_words(text) for text in (*originals, *translations)]
+        for start, end in quoted(facts.text):
+            words = _words(facts.text[start:end])
+            if words and not any(words in proof for proof in proofs):
+                hint = "" if proofs else f"; give the translation beside the quotation ({language}: …)"
+                yield claimed.finding(
+                    "quoted-words", f"“{facts.text[start:end]}” stands in quotation marks but not in the evidence{hint}", language
+                )
+
+
+def _is_read(language: str) -> bool:
+    return language == UNTOLD or knows(language)
+
+
+def _words(text: str) -> str:
+    """The words of a text between single spaces, so that a search finds whole words only; neither case nor marks count."""
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
+
+
+class Runs:
+    """The runs of words that texts share with sources: the texts are indexed once, the sources are read once."""
+
+    def __init__(self, texts: Iterable[str], sources: Iterable[AnnotatedSource]) -> None:
+        wanted = {run for text in texts for piece in unquoted(text) for run in _runs(piece)}
+        self._found: dict[tuple[str, ...], str] = {}
+        for annotated in sources:
+            for run in _runs(annotated.source.text):
+                if run in wanted:
+                    self._found.setdefault(run, annotated.source.slug)
+
+    def repeated(self, text: str) -> tuple[str, str] | None:
+        """The first words of `text` that a source has too, and its slug."""
+        for piece in unquoted(text):
+            for run in _runs(piece):
+                if run in self._found:
+                    return " ".join(run), self._found[run]
+        return None
+
+
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    words = [word.casefold() for word in _WORD.findall(text)]
+    for at in range(len(words) - _LONGEST_RUN):
+        yield tuple(words[at : at + _LONGEST_RUN + 1])
+
+
+def check_retelling(claimed: Claimed, runs: Runs) -> Iterator[Finding]:
+    """No text repeats a source outside quotation marks."""
+    for language, facts in claimed.texts.items():
+        found = runs.repeated(facts.text)
+        if found:
+            yield claimed.finding(
+                "retelling", f"repeats “{found[0]}” from {found[1]}; put it in quotation marks or say it in other words", language
+            )
