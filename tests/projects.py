@@ -14,8 +14,8 @@ Ferry line between Halden and Morvik to reopen in May
 By Ada Lind
 12 March 2031
 
-The ferry line between Halden and Morvik will reopen on 4 May, the harbour authority said on Wednesday. The crossing had \
-been closed since a fire damaged the terminal in 2029.
+The ferry line between Halden and Morvik will reopen on 4 May, the harbour authority said on Wednesday. The crossing \
+had been closed since a fire damaged the terminal in 2029.
 
 "We have waited two years for this day," said Mayor Tore Nygaard at a meeting in Halden. He said that the new terminal \
 had cost 12.5 million crowns.
@@ -51,8 +51,8 @@ statements:
   - id: reopening
     key: true
     status: stated
-    en: The ferry line between Halden and Morvik is to reopen on 4 May.
-    de: Die Fährlinie zwischen Halden und Morvik soll am 4. Mai wieder öffnen.
+    en: Ferries are to sail between Halden and Morvik again from 4 May.
+    de: Zwischen Halden und Morvik sollen ab dem 4. Mai wieder Fähren verkehren.
     evidence:
       - ferry: will reopen on 4 May
       - faehre: nimmt am 4. Mai den Betrieb wieder auf
@@ -106,4 +106,5 @@ def run(project: Path, *arguments: str, **environment: str) -> subprocess.Comple
 
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file below a folder, with its bytes."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

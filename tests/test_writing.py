@@ -19,7 +19,8 @@ LANGUAGES = ("en", "de")
 
 def texts(folder: Path) -> dict[str, str]:
     """Every file below a folder, with its text."""
-    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*") if path.is_file()}
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in files}
 
 
 @pytest.fixture
