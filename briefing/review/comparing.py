@@ -1,4 +1,4 @@
-"""Two briefings → what changed: sources, statements and their proof, disputes, coverage, pages; in the order of the pages."""
+"""Two briefings → what changed: sources, statements and their proof, disputes, coverage, pages; in the pages' order."""
 
 from __future__ import annotations
 

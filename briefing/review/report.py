@@ -38,7 +38,7 @@ _MARKS = re.compile(
 )
 _NOTHING = "&#8203;"
 # Slugs, paths and dates are nothing but themselves, and are easier to read in a terminal without references.
-_PLAIN = re.compile(r"(?!www\.)[a-z0-9]+(?:[./-][a-z0-9]+)*")
+_PLAIN = re.compile(r"(?!www\.)[a-z0-9]+(?:[./-][a-z0-9]+)*(?::\d+)*")
 
 
 def literal(text: str) -> str:
@@ -62,8 +62,8 @@ def as_markdown(older: Revision, newer: Revision, comparison: Comparison, limit:
         older: What was compared.
         newer: With what.
         comparison: In what they differ; without anything if one of them does not build.
-        limit: Characters that the text may have, where comments are limited; the entries that do not fit are left out and
-            counted. None for all.
+        limit: Characters that the text may have, where comments are limited; the entries that do not fit are left out
+            and counted. None for all.
     """
     compared = f"{_revision(older)} → {_revision(newer)}"
     if older.problem or newer.problem:
@@ -170,7 +170,7 @@ def _source(change: SourceChange) -> str:
         lines += _sentences("sentence gone", change.sentences_removed)
         lines += _sentences("sentence new", change.sentences_added)
     else:
-        lines.append(f"  - {literal('; '.join(_facts(source)))}")
+        lines.append(f"  - {'; '.join(map(literal, _facts(source)))}")
     if change.cited_by:
         verb = "was cited by" if change.kind == "removed" else "cited by"
         lines.append(f"  - {verb} {literal(', '.join(change.cited_by))}")
@@ -223,7 +223,7 @@ def _statement(change: StatementChange) -> str:
         lines += [f"  - {_difference(difference)}" for difference in change.differences]
     else:
         lines += [f"  - {literal(code)}: {literal(text)}" for code, text in one.text.items()]
-        lines.append(f"  - {literal(_standing(one))}")
+        lines.append(f"  - {_standing(one)}")
     lines += [f"  - evidence added: {_note(note)}" for note in change.proof_added]
     lines += [f"  - evidence removed: {_note(note)}" for note in change.proof_removed]
     lines += [f"  - **new contradiction** {_contradiction(side)}" for side in change.contradictions_added]
@@ -257,7 +257,7 @@ def _marked(old: str, new: str) -> tuple[str, str]:
 
 def _standing(one: ComposedStatement) -> str:
     speakers = ", ".join(next(iter(party.name.values()), party.id) for party in one.speakers)
-    by = f" by {speakers}" if speakers else ""
+    by = f" by {literal(speakers)}" if speakers else ""
     key = "; key statement" if one.key else ""
     return f"{one.status}{by}; sources: {len(one.sources)}; chains: {one.chains}{key}"
 

@@ -41,8 +41,8 @@ def both_revisions(root: Path, asked: str | None, execution: Execution) -> tuple
 
     Args:
         root: The project's folder.
-        asked: `REV` to compare it with the work tree, `REV..REV` for two commits; None for the merge base of `HEAD` with
-            the main branch, or, on that branch itself, for `HEAD`.
+        asked: `REV` to compare it with the work tree, `REV..REV` for two commits; None for the merge base of `HEAD`
+            with the main branch, or, on that branch itself, for `HEAD`.
         execution: How to read the sources.
 
     Raises:
