@@ -57,7 +57,7 @@ def _composed(statement: Statement, topic: Topic, desk: Desk) -> ComposedStateme
         notes=notes,
         sources=sources,
         chains=desk.corroboration.chains(sources),
-        rests_on=speakers[0] if len(speakers) == 1 else None,
+        rests_on=_rests_on(speakers, passages, desk),
         disputed=tuple(
             ComposedContradiction(
                 by=tuple(desk.party(name) for name in side.by),
@@ -85,6 +85,14 @@ def _common_speakers(passages: list[Passage], desk: Desk) -> tuple[Party, ...]:
     named = [{desk.party(name).id: desk.party(name) for name in _certain(passage)} for passage in passages]
     shared = set.intersection(*map(set, named)) if named else set()
     return tuple(party for key, party in named[0].items() if key in shared) if named else ()
+
+
+def _rests_on(speakers: tuple[Party, ...], passages: list[Passage], desk: Desk) -> Party | None:
+    """The one voice behind everything; nobody where the evidence names another, or where it is a whole country."""
+    if len(speakers) != 1 or speakers[0].kind == "country":
+        return None
+    voices = {desk.party(name).id for passage in passages for name in _certain(passage)}
+    return speakers[0] if voices <= {speakers[0].id} else None
 
 
 def _cited_passages(statements: tuple[ComposedStatement, ...], desk: Desk) -> list[Passage]:
