@@ -31,12 +31,18 @@ QUIET = [
 ]
 
 
-def build_site(project: Path, site: Path) -> Path:
-    """Build the project with MkDocs, every warning an error, as a person would; answers with the folder of the site."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(site)]
+def build_site(project: Path, site: Path, *, strict: bool = True) -> Path:
+    """Build the project with MkDocs as a person would, and answer with the folder of the site.
+
+    What MkDocs said is in a file beside it, `site.log`. Where a build fails, or warns and is `strict`, that is an
+    AssertionError with what MkDocs said.
+    """
+    # Not --quiet: MkDocs counts only the warnings that it logs.
+    command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(site), *(["--strict"] if strict else [])]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+    site.with_suffix(".log").write_text(done.stderr, "utf-8")
     return site
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from browser import ROOT, Visit
+from browser import ROOT, Visit, build_site
 from bs4 import BeautifulSoup
+from projects import CONFIG, make_project
 
 from briefing.sitecheck import check_site
 
@@ -23,9 +24,24 @@ def first_topic(site: Path, language: str) -> str:
     return f"{pages[0].parent.relative_to(site).as_posix()}/"
 
 
+def test_the_site_builds_without_a_warning(built_site: Path) -> None:
+    """No statement lacks its proof, no link its target, and MkDocs has nothing to complain about."""
+    log = built_site.with_suffix(".log").read_text("utf-8")
+    assert [line for line in log.splitlines() if line.startswith(("WARNING", "ERROR"))] == []
+
+
 def test_the_built_site_has_no_findings(built_site: Path) -> None:
     """Footnotes, ids, links and anchors of all languages are as they must be, and nothing asks another host."""
     assert check_site(built_site, ROOT / "docs") == ()
+
+
+@pytest.mark.parametrize("partial", ['<a href="gone/">x</a>', '<p id="a"></p><p id="a"></p>', "<p>x[^x]</p>"])
+def test_a_fault_in_the_built_site_fails_a_strict_build(tmp_path: Path, partial: str) -> None:
+    """What MkDocs itself does not notice stops the build, wherever it comes from: here from a theme's own part."""
+    settings = CONFIG.replace("font: false", "font: false, custom_dir: theme")
+    project = make_project(tmp_path, {"mkdocs.yml": settings, "theme/partials/copyright.html": partial})
+    with pytest.raises(AssertionError, match=r"link-broken|id-duplicate|footnote-undefined"):
+        build_site(project, tmp_path / "site")
 
 
 def test_both_languages_have_the_same_pages(built_site: Path) -> None:
