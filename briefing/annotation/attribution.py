@@ -159,9 +159,21 @@ class _Reader:
                     quotes[index] = self._quote(index, first, last, frames, quotes)
             frames = self._with_carried(number, first, last, frames, quotes)
             sentences.append(frames)
+            self._look_back(number, frames, quotes)
             self._remember(first, last, frames, quotes)
         self._finish(quotes)
         return Attribution(tuple(quotes), tuple(sentences))
+
+    def _look_back(self, number: int, frames: Sequence[Frame], quotes: list[Speaker | None]) -> None:
+        """`„…“ Das sagte X.`: a sentence that takes up the quotation before it."""
+        if number == 0 or not frames or frames[0].kind != "verb" or not self.block.quotes:
+            return
+        first = self.block.sentences[number][0]
+        if self.words[first].text not in {"Das", "Dies", "So"} or frames[0].cue[0] != first + 1:
+            return
+        for index, (_, end) in enumerate(self.block.quotes):
+            if first - 3 <= end <= first and quotes[index] is None:
+                quotes[index] = frames[0].speaker
 
     def _sentence(self, first: int, last: int) -> tuple[Frame, ...]:
         """The frames that the words of one sentence outside quotation marks make."""
@@ -230,12 +242,19 @@ class _Reader:
     def _embedded(self, sentence: tuple[int, int], frames: Sequence[Frame], start: int) -> Speaker | None:
         """The speaker of a sentence in whose own words a quotation stands: `X sprach von „…“`."""
         own = [frame for frame in frames if frame.kind in {"verb", "preposition"}]
+        if own and start > own[0].cue[1] and self._is_addressee(start):
+            return None
         outside = any(
             word.is_word and not word.quoted for word in self.words[sentence[0] : min(start, sentence[1])]
         )
         if len({frame.speaker.name for frame in own}) == 1 and (outside or own[0].cue[0] > start):
             return own[0].speaker
         return None
+
+    def _is_addressee(self, start: int) -> bool:
+        """Whether quoted words behind an article are whom somebody told it: `sagte X der „Welt“`."""
+        before = self.words[start - 2].text.lower() if start > 1 else ""
+        return self.closed.verb_second and before in {"der", "dem"} and self.words[start].is_capital
 
     def _carried_quote(self, index: int, sentence: tuple[int, int], quotes: Sequence[Speaker | None]) -> Speaker | None:
         """The speaker of a quotation without a frame: who spoke just before, or was announced."""
@@ -327,7 +346,7 @@ class _Reader:
 
     def _subject_behind(self, verb: int, limit: int) -> Frame | None:
         """The frame of an inverted verb, with its subject behind it."""
-        phrase = self._speaker_after(verb + 1, limit, loose=True)
+        phrase = self._speaker_after(verb + 1, limit, loose=True, beside=self.words[verb].text in self.verbs.beside)
         if phrase is None:
             return None
         if self.words[verb].text.lower() in self.verbs.no_speech and not any(
@@ -397,7 +416,8 @@ class _Reader:
                 return None
         start = self._skip_conjunction(first)
         phrase = phrase_at(self.words, start, self.mentions, self.language)
-        if phrase is not None and self._may_speak(phrase) and phrase.article not in self.closed.oblique:
+        named = phrase is not None and phrase.kind not in {"name", "country"}
+        if phrase is not None and named and self._may_speak(phrase) and phrase.article not in self.closed.oblique:
             frame = self._frame((colon, colon + 1), phrase, "colon")
             others = {m.person for m in self.block.mentions if phrase.last < m.first < colon} - {phrase.person}
             if frame is not None and others:
@@ -474,6 +494,8 @@ class _Reader:
             if tuple(word.text.lower() for word in self.words[place : place + size]) != phrase_words:
                 continue
             target = place + size
+            if self.words[target].text.lower() in self.closed.comparatives:
+                return None
             while target < limit and self.words[target].text.lower() in {"von", "vom", "auch", "etwa", "weiter", "of", "zum"}:
                 target += 1
             phrase = phrase_at(self.words, target, self.mentions, self.language) if target < limit else None
@@ -502,7 +524,10 @@ class _Reader:
             return None
         start = self._clause_start(verb, first)
         if not self.closed.verb_second:
-            return self._subject_before(verb, start, first) or self._english_inversion(verb, first, last)
+            before = self._subject_before(verb, start, first)
+            if before is not None:
+                return before if self._may_speak(before) else None
+            return self._english_inversion(verb, first, last)
         lead = self._skip_conjunction(start)
         if self.words[lead].text.lower() in self.closed.comparatives and lead < verb:  # wie X berichtet
             phrase = phrase_at(self.words, lead + 1, self.mentions, self.language)
@@ -511,14 +536,14 @@ class _Reader:
             return None
         before = self._subject_before(verb, lead, first)
         if before is not None:
-            return before
+            return before if self._may_speak(before) else None
         return self._speaker_after(verb + 1, last, loose=verb == lead)
 
     def _subject_before(self, verb: int, start: int, first: int) -> Phrase | None:
         """The phrase that fills the clause before the verb, or the one before an apposition in commas."""
         if verb > start:
             phrase = phrase_at(self.words, start, self.mentions, self.language)
-            if phrase is not None and phrase.last < verb and self._may_speak(phrase) and self._fills(phrase, verb):
+            if phrase is not None and phrase.last < verb and self._fills(phrase, verb):
                 return phrase
             if not self.closed.verb_second:
                 return self._ending_at(verb, start)
@@ -555,7 +580,16 @@ class _Reader:
         """Whether nothing but attributes stands between a phrase and the verb, and the phrase is no object."""
         if phrase.article in self.closed.oblique or verb - phrase.last > 14:  # noqa: PLR2004
             return False
+        following = self.words[phrase.last + 1]
+        if not self.closed.verb_second and following.is_word and following.text.lower() not in (
+            self.closed.prepositions | self.closed.adverbs | {"has", "had", "have", "himself", "herself"}
+        ):
+            return phrase.last + 1 == verb
+        depth = 0
         for word in self.words[phrase.last + 1 : verb]:
+            depth += (word.text == "(") - (word.text == ")")
+            if depth:
+                continue
             if word.text in {",", ":", ";", "–"} or word.text in self.verbs.certain:
                 return False
             lower = word.text.lower()
@@ -568,8 +602,15 @@ class _Reader:
                 return False
         return True
 
-    def _speaker_after(self, place: int, limit: int, *, loose: bool) -> Phrase | None:
-        """The first phrase from `place` on that can speak and is no object, adverbs and prepositional phrases skipped."""
+    def _speaker_after(self, place: int, limit: int, *, loose: bool, beside: bool = False) -> Phrase | None:
+        """The first phrase from `place` on that can speak and is no object, adverbs and prepositional phrases skipped.
+
+        Args:
+            place: Where to begin.
+            limit: Where to end.
+            loose: Whether a single unknown word may be a name.
+            beside: Whether a verb of speech stands behind a quotation, so that any noun that is its subject speaks.
+        """
         end = min(limit, place + REACH)
         while place < end:
             word = self.words[place]
@@ -579,7 +620,7 @@ class _Reader:
             if lower in self.closed.adverbs and place not in self.mentions and not (lower in self.closed.determiners and place + 1 < end and self.words[place + 1].is_capital):
                 place += 1
                 continue
-            if lower in self.closed.prepositions:
+            if lower in self.closed.prepositions and place not in self.mentions:
                 place = self._behind_prepositional(place + 1, end)
                 continue
             phrase = phrase_at(self.words, place, self.mentions, self.language)
@@ -593,6 +634,8 @@ class _Reader:
                 continue
             if self._may_speak(phrase) and (loose or phrase.kind != "name"):
                 return phrase
+            if beside and phrase.kind == "other" and phrase.article in self.closed.determiners:
+                return replace(phrase, kind="role")  # sagte der Hamburger
             return None
         return None
 
@@ -628,6 +671,9 @@ class _Reader:
         place = verb
         while place > first:
             before = self.words[place - 1]
+            if before.text == ")":
+                place = next((k for k in range(place - 1, max(first, place - 12), -1) if self.words[k].text == "("), place - 1)
+                continue
             if before.quoted or before.text in {",", ":", ";", "–", "—", "(", "“", "”", '"', "»", "«", "„"}:
                 return place
             place -= 1
@@ -726,6 +772,9 @@ class _Reader:
         """An office resolved to the one person the article gives it, else left as it stands."""
         if phrase.article in self.closed.definite or not self.closed.verb_second or not phrase.article:
             head = phrase.text.split()[-1].lower()
+            following = self.words[phrase.last + 1].text.lower() if phrase.last + 1 < len(self.words) else ""
+            if following in {"eines", "einer", "of"}:  # the manager of another firm
+                return Speaker(phrase.text, "certain")
             matching = [
                 person
                 for person in self.people.persons

@@ -8,6 +8,7 @@ makes it speak. A family name alone counts once the article has given the full o
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from typing import Literal
 
 from briefing.annotation.countries import is_country_word
 from briefing.annotation.tokens import Token
-from briefing.lexicon import table
+from briefing.lexicon import languages, table
 
 Gender = Literal["m", "f"]
 LONGEST_NAME = 6
@@ -53,7 +54,7 @@ class Mention:
     sure: bool = True
     """No namesake competes."""
     role_first: int = -1
-    """First token of the office before the name, -1 without."""
+    """First token of the title or office before the name, -1 without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ class _Found:
     family_first: bool
     titled: bool
     role_text: str | None = None
+    lead: int = -1
+    """First token of the titles and offices before the name, -1 without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +113,8 @@ def people(blocks: Sequence[Sequence[Token]], language: str) -> People:
     persons, owner = _merge(found, vocabulary)
     by_block: dict[int, list[Mention]] = {}
     for name, index in zip(found, owner, strict=True):
-        role_first = name.role[0] if name.role else -1
         by_block.setdefault(name.block, []).append(
-            Mention(name.first, name.last, index, len(name.parts) > 1, role_first=role_first),
+            Mention(name.first, name.last, index, len(name.parts) > 1, role_first=name.lead),
         )
     mentions = tuple(
         _with_family_names(words, by_block.get(number, []), persons, number, language)
@@ -212,6 +214,12 @@ def _body_endings() -> tuple[str, ...]:
     return tuple(data["german_endings"].split() + data["english_endings"].split() + data["places"].split())
 
 
+@cache
+def _bodies() -> frozenset[str]:
+    data = table("all", "organisations")
+    return frozenset(data["german_endings"].split() + data["english_endings"].split())
+
+
 @lru_cache(maxsize=65536)
 def is_known(word: str, language: str) -> bool:
     """Whether the dictionary of `language` knows the word."""
@@ -221,6 +229,11 @@ def is_known(word: str, language: str) -> bool:
         return simplemma.is_known(word, lang=language)
     except ValueError:
         return True
+
+
+def _is_known_anywhere(word: str) -> bool:
+    """Whether any of our languages has the word: German news is full of English (`Earth Overshoot Day`)."""
+    return any(is_known(word, language) for language in languages())
 
 
 def given_gender(word: str) -> Gender | None:
@@ -242,7 +255,9 @@ def _is_name_shaped(word: str, language: str) -> bool:
         return False
     if len(word) > 1 and word.isupper():  # an abbreviation
         return False
-    if role_gender(word, language) or is_country_word(word, language):
+    if role_gender(word, language) or is_country_word(word, language) or word.lower() in _bodies():
+        return False
+    if re.search(r"[a-zäöüß][A-ZÄÖÜ]", word.removeprefix("Mc").removeprefix("Mac").removeprefix("De")):  # AllerVielfalt
         return False
     if "-" in word and any(part.isupper() and len(part) > 1 for part in word.split("-")):
         return False
@@ -289,6 +304,9 @@ def _name_at(words: Sequence[Token], index: int, block: int, vocabulary: Counter
         place += 1
     if role is None and not titled:
         place = index
+    if role is None and not titled and not is_given(words[place].text) and place + 1 < len(words) and is_given(words[place + 1].text):
+        if words[place].text not in _names("family_first"):
+            return None  # Vizekanzlerin-in-spe Anna Berger: the name begins with the next word
     last = _name_end(words, place, vocabulary, language, anchored=titled or role is not None, titled=titled)
     if last is None:
         return None
@@ -299,7 +317,21 @@ def _name_at(words: Sequence[Token], index: int, block: int, vocabulary: Counter
         gender = "f" if told == "f" else "m" if told == "m" and known.compounds and _is_person_role(words, role) else None
     family_first = parts[0] in _names("family_first") and len(parts) > 1 and not (given_gender(parts[0]) and len(parts) == 2 and "-" not in parts[1])  # noqa: PLR2004, E501
     text = " ".join(word.text for word in words[role[0] : role[1] + 1]) if role else None
-    return _Found(block, place, last, parts, gender, role, family_first, titled, text)
+    text = text or _apposed_role(words, last, language)
+    return _Found(block, place, last, parts, gender, role, family_first, titled, text, index if place > index else -1)
+
+
+def _apposed_role(words: Sequence[Token], last: int, language: str) -> str | None:
+    """The office behind a name: `Eva Maier, die neue Vorsitzende des Vereins`; English `, a professor of law`."""
+    if last + 1 >= len(words) or words[last + 1].text != ",":
+        return None
+    for place in range(last + 2, min(len(words), last + 6)):
+        text = words[place].text
+        if role_gender(text, language):
+            return text
+        if not text[0].isalnum() or (roles(language).compounds and words[place].is_capital and not text.endswith("er")):
+            return None
+    return None
 
 
 def _is_person_role(words: Sequence[Token], role: tuple[int, int]) -> bool:
@@ -362,11 +394,20 @@ def _longest_shape(words: Sequence[Token], first: int, language: str) -> int | N
             continue
         if not words[place].is_capital or not _is_name_shaped(text, language):
             break
+        if words[place - 1].text in _names_particles() and _is_no_house(text, language):
+            break
         if text in _sentence_words_capital(language):
             break
         last = place
         place += 1
     return last
+
+
+def _is_no_house(word: str, language: str) -> bool:
+    """Whether a word behind `von` or `von der` is a thing or a body rather than part of a name: `von der Universität`."""
+    from briefing.annotation.phrases import is_body  # noqa: PLC0415 - phrases reads people
+
+    return is_body(word) or "-" in word or (roles(language).compounds and len(word) > 6 and is_known(word, language))  # noqa: PLR2004
 
 
 @cache
@@ -396,15 +437,22 @@ def _follows_office(words: Sequence[Token], first: int, last: int, language: str
     if any(len(text) == 1 for text in texts[:1]):
         return len(texts) > 1
     unknown = [not is_known(text, language) or text in _names("family_first") for text in texts]
+    if len(texts) == 2 and roles(language).compounds and not any(map(_is_common, texts)):  # noqa: PLR2004
+        return True  # an office and two more capitals: no German noun phrase but a name does so
     if len(texts) == 1:
-        return unknown[0] and not texts[0].endswith(("ungen", "ung", "schaft", "heit", "keit"))
+        return unknown[0] and not _is_common(texts[0])
     return unknown[-1] or unknown[0]
+
+
+def _is_common(word: str) -> bool:
+    """Whether a word has the ending of an abstract noun, which no name has."""
+    return word.endswith(("ungen", "ung", "schaft", "heit", "keit", "tion", "tät"))
 
 
 def _is_unknown_pair(words: Sequence[Token], first: int, last: int, vocabulary: Counter[str], language: str) -> bool:
     """Whether two or three unknown words are a name, by what the article does with them elsewhere."""
     texts = [word.text for word in words[first : last + 1] if word.is_capital]
-    if len(texts) > 3 or any(is_known(text, language) for text in (texts[0], texts[-1])):  # noqa: PLR2004
+    if len(texts) > 3 or any(_is_known_anywhere(text) or "’" in text[-3:] or "'" in text[-3:] for text in (texts[0], texts[-1])):  # noqa: PLR2004
         return False
     if first and words[first - 1].text.lower() in {"in", "bei", "aus", "nach", "the", "at", "im", "am", "die", "das", "der", "dem", "den"}:
         return False
@@ -458,7 +506,8 @@ def _same(key: frozenset[str], family: str, name: _Found, persons: Sequence[Pers
             return index
         if person.gender and name.gender and person.gender != name.gender:
             continue
-        if (key < keys[index] or keys[index] < key) and family.lower() in keys[index] and person.family.lower() in key:
+        families = frozenset(family.lower().split("-")), frozenset(person.family.lower().split("-"))
+        if (key < keys[index] or keys[index] < key) and families[0] <= keys[index] and families[1] <= key:
             return index
     return None
 
@@ -495,8 +544,18 @@ def _with_family_names(
         if form not in families or _belongs_to_more(words, place, form, language):
             continue
         chosen, sure = _choose(families[form], persons, block)
-        mentions.append(Mention(place, place, chosen, full=False, sure=sure))
+        first = _with_particles(words, place, persons[chosen])
+        mentions.append(Mention(first, place, chosen, full=False, sure=sure))
     return tuple(sorted(mentions, key=lambda mention: mention.first))
+
+
+def _with_particles(words: Sequence[Token], place: int, person: Person) -> int:
+    """The first token of a family name with its particles, where the full name has them: `von Preen`."""
+    parts = person.name.split()
+    first = place
+    while first > 0 and words[first - 1].text.lower() in _names_particles() and words[first - 1].text.lower() in parts:
+        first -= 1
+    return first
 
 
 def _belongs_to_more(words: Sequence[Token], place: int, form: str, language: str) -> bool:

@@ -20,6 +20,9 @@ Kind = Literal["person", "name", "role", "body", "country", "group", "pronoun", 
 APPOSITION = 12
 """Tokens between an office and the name behind a comma; the longest of 40 German ones read had 9."""
 
+ACRONYM = 5
+"""Letters of the longest run of capitals taken for a body; longer ones are words in capitals (`EXKLUSIV`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -51,6 +54,7 @@ class Words:
     subordinators: frozenset[str]
     comparatives: frozenset[str]
     pronouns: Mapping[str, str]
+    sentence_words: frozenset[str]
     feminine_nouns: tuple[str, ...]
     verb_second: bool
     capital_nouns: bool
@@ -76,6 +80,7 @@ def closed_words(language: str) -> Words:
         subordinators=words("subordinators"),
         comparatives=words("comparatives"),
         pronouns=pronouns,
+        sentence_words=words("sentence_words"),
         feminine_nouns=tuple(str(data.get("feminine_nouns", "")).split()),
         verb_second=bool(data.get("verb_second")),
         capital_nouns=bool(table(language, "dates").get("capital_nouns")),
@@ -116,7 +121,7 @@ def phrase_at(words: Sequence[Token], index: int, mentions: Mapping[int, Mention
 def _person(words: Sequence[Token], index: int, mention: Mention, article: str, language: str) -> Phrase:
     gender = None
     if mention.role_first >= 0:
-        gender = role_gender(words[mention.first - 1].text, language)
+        gender = role_gender(words[mention.first - 1].text, language) if words[mention.first - 1].is_word else None
     return Phrase(
         index,
         mention.last,
@@ -136,18 +141,32 @@ def _skip_adjectives(
     closed: Words,
     language: str,
 ) -> int:
-    """The first token from `place` on that is no adjective before a noun."""
+    """The first token from `place` on that is no adjective, or name in the genitive, before a noun."""
+    if (
+        closed.capital_nouns
+        and place + 1 < len(words)
+        and place not in mentions
+        and words[place].is_capital
+        and words[place].text.endswith(("s", "’"))
+        and words[place + 1].is_capital
+        and (place + 1 in mentions or role_gender(words[place + 1].text, language))
+        and not role_gender(words[place].text, language)
+    ):
+        return place + 1  # Russlands Präsident
+    no_adjectives = closed.determiners | closed.prepositions | closed.subordinators | closed.adverbs | closed.conjunctions | closed.comparatives
     limit = min(len(words) - 1, place + 5)
     while place < limit and place not in mentions:
         text, following = words[place].text, words[place + 1]
         small = not text[0].isupper() and (text[-1] in "enrsm" if closed.capital_nouns else text.isalpha())
         if closed.capital_nouns:
             inhabitant = text[0].isupper() and text.endswith("er") and following.is_capital and not role_gender(text, language)
-            if not (small and text[0].isalpha() and text.lower() not in closed.prepositions and following.is_word) and not inhabitant:
+            if not (small and text[0].isalpha() and text.lower() not in no_adjectives and following.is_word) and not inhabitant:
                 break
             if small and not text.endswith(("e", "en", "er", "es", "em")):
                 break
-        elif not small or role_gender(text, language) or not following.is_word or text in closed.prepositions or text in closed.adverbs:
+        elif is_country_word(text, language) and (place + 1 in mentions or role_gender(following.text, language)):
+            pass  # French President Nicolas Sarkozy
+        elif not small or role_gender(text, language) or not following.is_word or text in no_adjectives:
             break
         place += 1
     return place
@@ -156,7 +175,7 @@ def _skip_adjectives(
 def _is_noun(words: Sequence[Token], place: int, closed: Words, language: str) -> bool:
     word = words[place]
     if word.is_capital:
-        return word.text.lower() not in closed.determiners | closed.prepositions | closed.adverbs | closed.subordinators
+        return word.text.lower() not in closed.sentence_words and word.text.lower() not in closed.adverbs
     return not closed.capital_nouns and bool(role_gender(word.text, language) or _is_body(word.text))
 
 
@@ -189,8 +208,8 @@ def _noun_phrase(
         return Phrase(index, last, "country", modified, article=article)
     if head.lower() in roles(language).groups:
         return Phrase(index, last, "group", modified, article=article, plural=True)
-    if not article and index == place and (not is_known(head, language) or (len(head) > 1 and head.isupper())):
-        return Phrase(index, last, "body" if head.isupper() else "name", modified)
+    if not article and index == place and (not is_known(head, language) or (1 < len(head) <= ACRONYM and head.isupper())):
+        return Phrase(index, last, "body" if head.isupper() and len(head) <= ACRONYM else "name", modified)
     return Phrase(index, last, "other", modified, article=article)
 
 
@@ -211,6 +230,11 @@ def _is_plural(head: str, article: str, language: str) -> bool:
 
 def _named_later(words: Sequence[Token], last: int, mentions: Mapping[int, Mention], closed: Words) -> Mention | None:
     """The person named behind an office and its attributes: `der Leiter des Amts, Max Weber,` or `… der Polizei Max Weber`."""
+    if last + 2 < len(words) and words[last + 1].text in closed.conjunctions:  # Chefin und Aufsichtsrätin Daniela Cavallo
+        for place in range(last + 2, min(len(words), last + 4)):
+            mention = mentions.get(place)
+            if mention is not None and 0 <= mention.role_first <= place < mention.first:
+                return mention
     for place in range(last + 1, min(len(words), last + 1 + APPOSITION)):
         text = words[place].text
         mention = mentions.get(place)

@@ -218,7 +218,7 @@ def quotation_kind(text: str, span: Span, language: str, *, attributed: bool) ->
     words = text[span.start : span.end].split()
     before = text[max(0, span.start - 40) : span.start - 1].split()
     ends = text[span.end - 1 : span.end] in ".!?…,"
-    if len(words) <= TITLE_WORDS and not ends and before and _names_work(before[-1], language):
+    if len(words) <= TITLE_WORDS and not ends and before and words[0][:1].isupper() and _names_work(before[-1], language):
         return "title"
     if attributed or ends or len(words) > SCARE_WORDS or text[: span.start - 1].rstrip().endswith(":"):
         return "speech"
