@@ -57,6 +57,11 @@ def scores(page: Page) -> Array:
     return _run(network("extraction_model", page.names), page.matrix)
 
 
+def scores_with_markup(matrix: Array, names: tuple[str, ...]) -> Array:
+    """The score of each line of a page with mark-up, from the measures of `markup`."""
+    return _run(network("extraction_html", names), matrix)
+
+
 def _run(net: Network, matrix: Array) -> Array:
     hidden = np.maximum(matrix @ net.hidden + net.hidden_bias, 0.0)
     result: Array = hidden @ net.output + matrix @ net.direct + net.bias

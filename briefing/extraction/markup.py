@@ -1,0 +1,135 @@
+"""Measures of a line that only a page with mark-up has: what trafilatura took, tags, class names, links."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from briefing.extraction.tree import HINTS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.extraction.features import Array, Page
+    from briefing.extraction.tree import Marked
+
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
+_SHORT = 15
+"""Letters up to which a line that trafilatura's text holds may be there by chance, and needs neighbours that are too."""
+
+_INSIDE = 25
+"""Letters from which a line may also be a part of a longer line of that text."""
+
+_LONG = 60
+"""Letters from which its first or last 50 suffice: trafilatura cuts and joins at some tags."""
+
+
+def taken(lines: Sequence[str], text: str) -> Array:
+    """For each line how surely trafilatura's text holds it: 1 certainly, 0.6 or 0.7 likely, 0 not."""
+    pieces = [_letters(piece) for piece in text.replace("|", "\n").split("\n")]
+    whole = set(filter(None, pieces))
+    joined = "\0".join(_letters(piece) for piece in text.split("\n"))
+    found = np.zeros(len(lines))
+    doubtful: list[int] = []
+    for index, line in enumerate(lines):
+        letters = _letters(line)
+        if not letters:
+            continue
+        if letters in whole:
+            if len(letters) > _SHORT:
+                found[index] = 1.0
+            else:
+                doubtful.append(index)
+        elif len(letters) > _INSIDE and letters in joined:
+            found[index] = 1.0
+        elif len(letters) > _LONG:
+            found[index] = ((letters[:50] in joined) + (letters[-50:] in joined)) * 0.35
+            found[index] = 1.0 if found[index] == 0.7 else 0.7 if found[index] else 0.0  # noqa: PLR2004
+    certain = found == 1.0
+    near = 3
+    for index in doubtful:
+        before = bool(certain[max(0, index - near) : index].any())
+        after = bool(certain[index + 1 : index + 1 + near].any())
+        found[index] = 1.0 if before and after else 0.6 if before or after else 0.0
+    return found
+
+
+def _letters(text: str) -> str:
+    return _NOT_LETTERS.sub("", text.lower())
+
+
+def measures(page: Page, marks: Sequence[Marked], held: Array, scores: Array, title: str | None) -> tuple[Array, tuple[str, ...]]:
+    """A row a line for the second network, and the names of its columns.
+
+    Args:
+        page: The lines.
+        marks: What the mark-up says of each.
+        held: What `taken` says of each.
+        scores: What the first network says of each.
+        title: The headline by the page's metadata, if any.
+    """
+    count = len(held)
+    score = np.clip(scores, -5.0, 5.0)
+    weight = page.words * held
+    total = max(float(weight.sum()), 1.0)
+    sums = np.concatenate([[0.0], np.cumsum(weight)])
+    sure = np.flatnonzero((held == 1.0) & (page.words >= 12))  # noqa: PLR2004 - a sentence
+    first, last = (int(sure[0]), int(sure[-1])) if len(sure) else (0, count - 1)
+    index = np.arange(count)
+    linked = np.array([mark.linked for mark in marks])
+    tags = [mark.tag for mark in marks]
+    hints = np.array([mark.hints for mark in marks])
+    heading = np.array([tag in {"h1", "h2", "h3", "h4", "h5", "h6"} for tag in tags], np.float64)
+    main = np.array([tag == "h1" for tag in tags], np.float64)
+    above = np.flatnonzero(main[: first + 1])
+    under_title = (index > above[-1]) & (index < first) if len(above) else np.zeros(count, bool)
+    alike_tag: dict[tuple[str, int], float] = defaultdict(float)
+    alike_hint: dict[int, float] = defaultdict(float)
+    for mark, value in zip(marks, weight.tolist(), strict=True):
+        alike_tag[mark.tag, mark.hints] += value / total
+        alike_hint[mark.hints] += value / total
+    wanted = _letters(title or "")
+    same_title = np.array([bool(wanted) and _letters(line.text) == wanted for line in page.lines], np.float64)
+    columns: dict[str, Array] = {
+        "score": score,
+        "held": held,
+        "held and score": held * score,
+        "held before": sums[:-1] / total,
+        "held after": 1 - sums[1:] / total,
+        "held words": np.full(count, np.log1p(total)) / 4,
+        "before held": ((index < first) & (first - index <= 8)).astype(np.float64),  # noqa: PLR2004 - a headline's surroundings
+        "score before held": np.where((index < first) & (first - index <= 8), np.maximum(score, 0), 0),  # noqa: PLR2004
+        "under headline": under_title.astype(np.float64),
+        "score under headline": np.where(under_title, np.maximum(score, 0), 0),
+        "beyond held": (index > last).astype(np.float64),
+        "score within held": np.where((index > first) & (index < last) & (held < 1), np.maximum(score, 0), 0),
+        "linked": linked,
+        "linked and held": linked * held,
+        "heading": heading,
+        "headline": main,
+        "equals the title": same_title,
+        "alike by tag": np.array([alike_tag[mark.tag, mark.hints] for mark in marks]),
+        "alike by hints": np.array([alike_hint[mark.hints] for mark in marks]),
+        "log words": np.log1p(page.words),
+        "closed": page.closed,
+        "copies": np.minimum(page.copies - 1, 3.0),
+        "heading and low": heading * np.maximum(-score, 0),
+        "held and low": held * np.maximum(-score - 1, 0),
+    }
+    for step in (-2, -1, 1, 2):
+        moved = np.zeros(count)
+        if step < 0:
+            moved[-step:] = held[:step]
+        else:
+            moved[:-step] = held[step:]
+        columns[f"held {step:+d}"] = moved
+    for tag in ("p", "li", "td", "div", "figcaption"):
+        columns[f"in {tag}"] = np.array([name == tag for name in tags], np.float64)
+    for bit, name in enumerate(HINTS):
+        columns[f"hint {name}"] = ((hints >> bit) & 1).astype(np.float64)
+    matrix = np.stack(list(columns.values()), axis=1)
+    return np.round(np.clip(matrix, -8.0, 8.0) * 64) / 64, tuple(columns)
