@@ -190,6 +190,7 @@ def test_a_hostile_text_stays_literal(text: str) -> None:
 @settings(max_examples=MANY, deadline=None)
 @example("0" * 41)
 @example("1st" * 3)
+@example("1st0123456789abcdef0123456789abcdef01234567")
 @example("0<b>0123456789abcdef0123456789abcdef01234567")
 def test_any_text_stays_literal(text: str) -> None:
     """Any text appears as it is, in every place of a page."""

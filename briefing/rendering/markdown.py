@@ -39,7 +39,7 @@ _SPACE = re.compile(r"\s+")
 _SPECIAL = re.compile(
     r"[!-/:-@\[-`{-~\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
     # smartsymbols raises the letters of `1st`; a text may also begin where another one ended with the digit.
-    r"|(?:(?<=[0-9])|^)(?:s(?=t(?![^\W_]))|[nr](?=d(?![^\W_]))|t(?=h(?![^\W_])))"
+    r"|(?:(?<=[0-9])|^)(?:s(?=t)|[nr](?=d)|t(?=h))(?=.(?:(?![^\W_])|[a-f\d]{20}))"
     # magiclink takes 40 hexadecimal digits for a commit: of a long run only the last 19 stay, so that two texts side by
     # side make no 40 either (found by Hypothesis).
     r"|[a-f\d](?=[a-f\d]{19})"
