@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from itertools import permutations
+from itertools import combinations, permutations
 
 from briefing.model import Finding
 from briefing.verification.claimed import Claimed
@@ -18,13 +19,28 @@ def check_agreement(claimed: Claimed) -> Iterator[Finding]:
     """Hold the texts of one statement against one another, each way."""
     for (language, facts), (other_language, other) in permutations(claimed.texts.items(), 2):
         for mention in {(one.kind, one.value): one for one in facts.mentions if one.hard}.values():
-            if not proves(other.mentions, mention):
+            if not proves(other, mention):
                 yield claimed.finding(RULE, f"“{mention.text}” stands in “{language}” but not in “{other_language}”", language)
             elif mention.kind == "number":
                 yield from _measure(claimed, facts, other, mention.value)
+    yield from _swapped(claimed)
     languages = [language for language in claimed.texts if knows(language)]
     for language in languages[1:]:
         yield from _negations(claimed, languages[0], language)
+
+
+def _swapped(claimed: Claimed) -> Iterator[Finding]:
+    """As many names in both, but not the same ones as often: one of them was written for another.
+
+    Where the totals differ, a language has said `he` or `the country`, and nothing follows.
+    """
+    for kind in ("country", "person"):
+        counts = {language: Counter(one.value for one in facts.of(kind, hard=True)) for language, facts in claimed.texts.items()}
+        for (language, one), (other_language, other) in combinations(counts.items(), 2):
+            if one != other and one.total() == other.total() and set(one) == set(other):
+                names = ", ".join(sorted((one - other) | (other - one)))
+                message = f"“{language}” and “{other_language}” do not name the same as often ({names})"
+                yield claimed.finding(RULE, message, language)
 
 
 def _measure(claimed: Claimed, facts: Facts, other: Facts, value: str) -> Iterator[Finding]:

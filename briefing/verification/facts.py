@@ -11,6 +11,7 @@ from briefing.verification.gazetteer import Gazetteer
 from briefing.verification.mentions import Mention
 from briefing.verification.numbers import numbers
 from briefing.verification.polarity import Polarity, polarity
+from briefing.verification.strangers import strangers
 
 UNTOLD = "und"
 """ISO 639-2 for a language that could not be told."""
@@ -57,7 +58,9 @@ class Reader:
         taken = [(one.start, one.end) for one in dates] + [
             (one.start, one.end) for one in names if any(character.isdigit() for character in one.text)
         ]
-        found = sorted((*dates, *names, *numbers(text, language, taken)), key=lambda one: (one.start, -one.end))
+        known = [(one.start, one.end) for one in (*dates, *names)]
+        others = strangers(text, language, known)
+        found = sorted((*dates, *names, *numbers(text, language, taken), *others), key=lambda one: (one.start, -one.end))
         return Facts(text, language, tuple(found), polarity(text, language))
 
 

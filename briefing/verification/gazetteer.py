@@ -16,6 +16,8 @@ from briefing.model import Name
 from briefing.verification.mentions import Mention, MentionKind, Span, overlaps
 
 _TOKEN = re.compile(r"[^\W_]+")
+_REST = re.compile(r"[- ]([A-ZÄÖÜ][a-zäöü]{1,2})[- ][A-ZÄÖÜ][a-z]")
+"""The rest of a name: a short second part as Asian names have it, and a third. Longer words after a name are new ones."""
 _LONGEST = 8
 """Words of the longest name looked for; the longest country has seven (Demokratische Republik …)."""
 _ENDINGS = re.compile(r"(?:en|er|em|es|e|n)$")
@@ -60,7 +62,13 @@ class Gazetteer:
                 for form in forms.get(key, ()):
                     if not _fits(form, [one.group() for one in tokens[at : at + length]]):
                         continue
-                    hard = form.hard and not overlaps(*span, taken) and not _is_part(text, *span, form)
+                    within = overlaps(*span, taken)
+                    longer = _longer_name(text, *span, form)
+                    if form.key[0] == "person" and (within or longer):
+                        if longer and not within:
+                            yield longer
+                        continue  # the Kim of Kim Jong Il is not Kim Jong Un
+                    hard = form.hard and not within
                     if hard:
                         taken.append(span)
                     yield Mention(form.key[0], form.key[1], text[slice(*span)], *span, hard)
@@ -120,14 +128,12 @@ def _fits(form: _Form, words: list[str]) -> bool:
     return not form.capital or words[0][0].isupper() or not words[0][0].isalpha()
 
 
-def _is_part(text: str, start: int, end: int, form: _Form) -> bool:
-    """Whether the words are only the beginning of a longer name: `Kim` in `Kim-Il-Sung-Platz`, `Kim Il Sung Square`."""
-    if form.key[0] != "person" or len(form.words) > 1:
-        return False
-    if re.match(r"-[^\W\d_a-zäöüß]", text[end:]):
-        return True
-    following = re.match(r" ([A-ZÄÖÜ][a-zäöü]{1,3}) ([A-ZÄÖÜ][a-zäöü]{1,3})\b", text[end:])
-    return bool(following) and not text[:start].rstrip().endswith((".", "“"))
+def _longer_name(text: str, start: int, end: int, form: _Form) -> Mention | None:
+    """The name of which the word is only the beginning: `Kim` in `Kim-Il-Sung-Platz` and in `Kim Il Sung Square`."""
+    if len(form.words) > 1 or not text[start].isupper():
+        return None
+    match = _REST.match(text, end)
+    return Mention("word", f"{text[start:end]} {match[1]}", text[start : match.end(1)], start, match.end(1)) if match else None
 
 
 @cache

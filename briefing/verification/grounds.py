@@ -11,11 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from briefing.model import AnnotatedSource, Passage, ResolvedEvidence, Source
-from briefing.verification.facts import Reader
-from briefing.verification.mentions import Mention
+from briefing.verification.facts import Facts, Reader
+from briefing.verification.mentions import Mention, MentionKind
+from briefing.verification.strangers import stands_in
 
-PASSAGE, NEIGHBOUR, PARAGRAPH, HEADING, LEAD, ARTICLE = (
+PASSAGE, TRANSLATION, NEIGHBOUR, PARAGRAPH, HEADING, LEAD, ARTICLE = (
     "passage",
+    "translation",
     "neighbouring sentence",
     "paragraph",
     "heading",
@@ -23,7 +25,7 @@ PASSAGE, NEIGHBOUR, PARAGRAPH, HEADING, LEAD, ARTICLE = (
     "article's date",
 )
 _TIME = ("date", "year", "decade", "weekday")
-_NAMES = ("country", "person", "organisation")
+_NAMES = ("country", "person", "organisation", "word")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,14 @@ class Library:
 
     def grounds(self, evidence: Iterable[ResolvedEvidence]) -> tuple[Ground, ...]:
         """Everything that may prove a statement with this evidence, the nearest first."""
+        evidence = tuple(evidence)
         found = [ground for key in dict.fromkeys(p for one in evidence for p in one.passages) for ground in self._of(key)]
-        order = {where: n for n, where in enumerate((PASSAGE, NEIGHBOUR, PARAGRAPH, HEADING, LEAD, ARTICLE))}
+        found += [
+            Ground(TRANSLATION, one.source, (), text, language)
+            for one in evidence
+            for language, text in one.evidence.translation.items()
+        ]
+        order = {where: n for n, where in enumerate((PASSAGE, TRANSLATION, NEIGHBOUR, PARAGRAPH, HEADING, LEAD, ARTICLE))}
         return tuple(sorted(found, key=lambda ground: order[ground.where]))
 
     def _of(self, key: str) -> tuple[Ground, ...]:
@@ -114,7 +122,7 @@ def _resolved_dates(passage: Passage) -> Iterator[Mention]:
     for mention in passage.dates:
         if mention.value and mention.precision in {"minute", "day", "month", "year"}:
             value = mention.value[:10]
-            kind = "year" if len(value) == 4 else "date"  # noqa: PLR2004
+            kind: MentionKind = "year" if len(value) == 4 else "date"  # noqa: PLR2004
             yield Mention(kind, value, mention.text, mention.start - passage.start, mention.end - passage.start)
 
 
@@ -126,6 +134,8 @@ def _article_dates(source: Source) -> Iterator[Mention]:
 
 def allowed(kind: str, where: str) -> bool:
     """Whether a ground may prove a mention of this kind: numbers come from near by, names from the whole paragraph."""
+    if where == TRANSLATION:
+        return kind == "word"  # how the editor writes a name; whose it is, the source must say
     if kind in _NAMES:
         return where != ARTICLE
     if kind in _TIME:
@@ -133,9 +143,11 @@ def allowed(kind: str, where: str) -> bool:
     return where in {PASSAGE, NEIGHBOUR, HEADING}
 
 
-def proves(ground: Iterable[Mention], wanted: Mention) -> bool:
-    """Whether one of the mentions says the value that is wanted, or a more precise one."""
-    return any(_says(one, wanted) for one in ground)
+def proves(ground: Ground | Facts, wanted: Mention) -> bool:
+    """Whether a text says the value that is wanted, or a more precise one."""
+    if wanted.kind == "word":
+        return stands_in(wanted.value, ground.text)
+    return any(_says(one, wanted) for one in ground.mentions)
 
 
 def _says(one: Mention, wanted: Mention) -> bool:

@@ -65,7 +65,7 @@ def _ground(mention: Mention, grounds: tuple[Ground, ...]) -> Ground | None:
             comparable(one, mention) for other in grounds if other.where == PASSAGE for one in other.mentions
         ):
             return None
-        if proves(ground.mentions, mention):
+        if proves(ground, mention):
             return ground
     return None
 
