@@ -72,6 +72,8 @@ class _Memory:
     colon: Speaker | None = None
     """The speaker announced at the end of the block before."""
     open_quote: Speaker | None = None
+    named: dict[str, None] = field(default_factory=dict)
+    """Everybody who was surely quoted so far, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,9 @@ class _Reader:
             frames = self._with_carried(number, first, last, frames, quotes)
             sentences.append(frames)
             self._look_back(number, frames, quotes)
+            for said in quotes:
+                if said is not None and said.confidence == "certain":
+                    self.memory.named[said.name] = None
             self._remember(first, last, frames, quotes)
         self._finish(quotes)
         return Attribution(tuple(quotes), tuple(sentences))
@@ -237,7 +242,28 @@ class _Reader:
         embedded = self._embedded(opening, frames if opening == (first, last) else self._sentence(*opening), start)
         if embedded is not None:
             return embedded
-        return self._carried_quote(index, opening, quotes)
+        if start > 1 and self.words[start - 2].text == ":":
+            return None  # somebody was announced, and we could not tell who
+        return self._sole(self._carried_quote(index, opening, quotes), index)
+
+    def _sole(self, speaker: Speaker | None, index: int) -> Speaker | None:
+        """The only person quoted so far, for a quotation in the first person or a likely one of theirs.
+
+        Portraits and interviews in prose name their speaker once and then let the quotations stand alone.
+        """
+        if len(self.memory.named) != 1 or (speaker is not None and speaker.confidence == "certain"):
+            return speaker
+        name = next(iter(self.memory.named))
+        if speaker is not None:
+            return replace(speaker, confidence="certain") if speaker.name == name else speaker
+        start, end = self.block.quotes[index]
+        _, _, first_person = _subjunctive(self.language)
+        own = any(word.text.lower() in first_person for word in self.words[start:end])
+        here = any(self.people.persons[mention.person].name == name for mention in self.block.mentions)
+        others = any(self.people.persons[mention.person].name != name for mention in self.block.mentions)
+        if own and not others:
+            return Speaker(name, "certain" if here else "likely")
+        return None
 
     def _embedded(self, sentence: tuple[int, int], frames: Sequence[Frame], start: int) -> Speaker | None:
         """The speaker of a sentence in whose own words a quotation stands: `X sprach von „…“`."""
@@ -403,6 +429,10 @@ class _Reader:
 
     def _announced(self, first: int, colon: int) -> Frame | None:
         """Who is announced by a clause that ends with a colon at `colon`."""
+        for place in range(max(first, colon - 8), colon):
+            frame = self._preposition_at(place, colon)
+            if frame is not None and frame.phrase is not None and frame.phrase.last == colon - 1:
+                return frame  # …, so CEO Maria Muster: „…“
         verbs = [
             place
             for place in range(first, colon)
@@ -413,7 +443,8 @@ class _Reader:
             if phrase is not None:
                 return self._frame((verb, verb + 1), phrase, "colon")
             if self._in_relative_clause(verb, first):
-                return None
+                antecedent = self._antecedent(self._clause_start(verb, first), first)
+                return self._frame((verb, verb + 1), antecedent, "colon") if antecedent else None
         start = self._skip_conjunction(first)
         phrase = phrase_at(self.words, start, self.mentions, self.language)
         named = phrase is not None and phrase.kind not in {"name", "country"}
@@ -430,6 +461,14 @@ class _Reader:
             if word.is_word and not word.is_capital and verb + 1 < colon:
                 phrase = self._speaker_after(verb + 1, colon, loose=False)
                 return self._frame((colon, colon + 1), phrase, "colon") if phrase and phrase.kind == "person" else None
+        return None
+
+    def _antecedent(self, clause: int, first: int) -> Phrase | None:
+        """The noun that a relative clause beginning at `clause` hangs on: `ein junger Mann, der sagte:`."""
+        for start in range(max(first, clause - 7), clause - 1):
+            phrase = phrase_at(self.words, start, self.mentions, self.language)
+            if phrase is not None and phrase.last == clause - 2 and phrase.kind != "pronoun":
+                return replace(phrase, kind="role") if phrase.kind == "other" else phrase
         return None
 
     # ----------------------------------------------------------------------------------------------- indirect speech
@@ -611,7 +650,7 @@ class _Reader:
             loose: Whether a single unknown word may be a name.
             beside: Whether a verb of speech stands behind a quotation, so that any noun that is its subject speaks.
         """
-        end = min(limit, place + REACH)
+        start, end = place, min(limit, place + REACH)
         while place < end:
             word = self.words[place]
             lower = word.text.lower()
@@ -636,6 +675,8 @@ class _Reader:
                 return phrase
             if beside and phrase.kind == "other" and phrase.article in self.closed.determiners:
                 return replace(phrase, kind="role")  # sagte der Hamburger
+            if beside and phrase.kind == "other" and not phrase.article and phrase.first == phrase.last and _is_singular_verb(self.words[start - 1].text):
+                return replace(phrase, kind="name")  # sagte Jesus: a noun would have an article
             return None
         return None
 
@@ -744,8 +785,16 @@ class _Reader:
 
     def _is_reported(self, first: int, last: int) -> bool:
         """Whether a sentence has a verb form that only reported speech has, outside quotation marks."""
-        sure = _subjunctive(self.language)
-        return any(word.text.lower() in sure and not word.quoted for word in self.words[first:last])
+        sure, endings, first_person = _subjunctive(self.language)
+        found = False
+        for word in self.words[first:last]:
+            if word.quoted:
+                continue
+            lower = word.text.lower()
+            if lower in first_person:
+                return False
+            found = found or lower in sure or (not word.is_capital and lower.endswith(endings) and len(lower) > 5)  # noqa: PLR2004
+        return found
 
     # -------------------------------------------------------------------------------------------------- names
 
@@ -826,6 +875,11 @@ def _is_plural_verb(word: str) -> bool:
     return word.islower() and word.endswith("en") and len(word) > 4  # noqa: PLR2004
 
 
+def _is_singular_verb(word: str) -> bool:
+    """Whether a German verb form is of the third person singular."""
+    return word.endswith(("t", "te", "e")) or not word.endswith("en")
+
+
 def _same_role(head: str, role: str) -> bool:
     """Whether an office as repeated means the one given before: `ministerin` for `nrw-landwirtschaftsministerin`."""
     last = role.split()[-1]
@@ -834,5 +888,12 @@ def _same_role(head: str, role: str) -> bool:
 
 
 @cache
-def _subjunctive(language: str) -> frozenset[str]:
-    return frozenset(str(table(language, "grammar").get("subjunctive_sure", "")).split())
+def _subjunctive(language: str) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
+    """Forms and endings of reported speech, and the words of the first person."""
+    data = table(language, "grammar")
+    endings = tuple(str(data.get("subjunctive_endings", "")).split()) or ("\0",)
+    return (
+        frozenset(str(data.get("subjunctive_sure", "")).split()),
+        endings,
+        frozenset(str(data.get("first_person", "")).split()),
+    )

@@ -456,6 +456,8 @@ def _is_unknown_pair(words: Sequence[Token], first: int, last: int, vocabulary: 
         return False
     if first and words[first - 1].text.lower() in {"in", "bei", "aus", "nach", "the", "at", "im", "am", "die", "das", "der", "dem", "den"}:
         return False
+    if any("-" in text and is_known(text.rsplit("-", 1)[-1], language) for text in texts[:1]):  # Flatrate-Plattform
+        return False
     family, given = texts[-1], texts[0]
     alone = vocabulary[family] + vocabulary[family + "s"] - vocabulary[given]
     after = words[last + 1].text if last + 1 < len(words) else ""

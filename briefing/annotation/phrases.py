@@ -55,6 +55,7 @@ class Words:
     comparatives: frozenset[str]
     pronouns: Mapping[str, str]
     sentence_words: frozenset[str]
+    auxiliaries: frozenset[str]
     feminine_nouns: tuple[str, ...]
     verb_second: bool
     capital_nouns: bool
@@ -81,6 +82,7 @@ def closed_words(language: str) -> Words:
         comparatives=words("comparatives"),
         pronouns=pronouns,
         sentence_words=words("sentence_words"),
+        auxiliaries=frozenset(str(table(language, "speech").get("no_speech", "")).split()),
         feminine_nouns=tuple(str(data.get("feminine_nouns", "")).split()),
         verb_second=bool(data.get("verb_second")),
         capital_nouns=bool(table(language, "dates").get("capital_nouns")),
@@ -154,6 +156,7 @@ def _skip_adjectives(
     ):
         return place + 1  # Russlands Präsident
     no_adjectives = closed.determiners | closed.prepositions | closed.subordinators | closed.adverbs | closed.conjunctions | closed.comparatives
+    no_adjectives |= closed.auxiliaries
     limit = min(len(words) - 1, place + 5)
     while place < limit and place not in mentions:
         text, following = words[place].text, words[place + 1]
