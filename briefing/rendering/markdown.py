@@ -12,7 +12,7 @@ hostile strings come alive under Material's usual extensions. A backslash is no 
 HTML, and extensions disagree about what it may precede.
 
 Why not simply every punctuation mark: the pages are committed and reviewed as diffs. So a mark stays as it is
-where its neighbours make it inert: 277 of the 462 in the first five seeds.
+where its neighbours make it inert: 299 of the 462 in the first five seeds.
 
 >>> escape("Nordkorea liefert Waffen, sagt Seoul. Moskau bestreitet das: kein Wort.")
 'Nordkorea liefert Waffen, sagt Seoul. Moskau bestreitet das: kein Wort.'
@@ -46,15 +46,19 @@ _SPECIAL = re.compile(
 )
 # Marks that mean nothing to any extension, given the characters beside them.
 _INERT = re.compile(
-    r","
+    r"[,%]"
     r"|(?<=[^\W_])-(?=[^\W_])"  # Vietnam-Reise, 2024-06-19; a list or a rule has a space or a further hyphen beside it
+    r"|(?<=[^\W\d_])-(?=[ ,])"  # Atom- und Raketentests
     r"|(?<=\d)\.(?=\d)"  # 4.800.000
 )
-# The same, but only after the first word, which might mark a list (`1. `), a definition or metadata (`Key: `). No full
-# stop after www, which magiclink would join to what follows; no `!` at the end, which makes an image of `[…]`. (A `?`
-# at the end is a risk right before a number only, and with magiclink's shorthand for repositories; questions are many.)
+# More of them after the first word, which might mark a list (`1. `, `(a) `), a definition or metadata (`Key: `). No
+# full stop after www, which magiclink would join to what follows; no `!` at the end, which makes an image of `[…]`;
+# not `(c)`, `(r)` and `(tm)`, which smartsymbols makes signs of. (A `?` at the end is a risk right before a number
+# only, and with magiclink's shorthand for repositories; questions are many.)
 _INERT_LATER = re.compile(
-    r"(?:(?<=[^\W_])|(?<=[“”„«»‘’]))(?:(?<![wW]{3})\.(?=[ “”«»‘’]|\Z)|[:;?](?=[ “”«»‘’]|\Z)|!(?=[ “”«»‘’]))"
+    r"(?:(?<=[^\W_])|(?<=[“”„«»‘’)]))(?:(?<![wW]{3})\.(?=[ “”«»‘’)]|\Z)|[:;?](?=[ “”«»‘’)]|\Z)|!(?=[ “”«»‘’)]))"
+    r"|(?<= )\((?=[^\W_])(?!(?i:c|r|tm)\))"
+    r"|(?:(?<=[^\W_])|(?<=[.“”«»‘’]))\)(?=[ ,.;:“”«»‘’]|\Z)"
 )
 
 
@@ -77,7 +81,7 @@ def escape(text: str) -> str:
     are; the rest becomes numeric character references. Not idempotent: escape a value once, where it is printed.
 
     >>> escape("1. Mai: 3/4 [x](y)")
-    '1&#46; Mai: 3&#47;4 &#91;x&#93;&#40;y&#41;'
+    '1&#46; Mai: 3&#47;4 &#91;x&#93;&#40;y)'
     """
     shown = visible(text)
     core = shown.strip(" ")
