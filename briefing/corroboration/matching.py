@@ -1,0 +1,153 @@
+"""Pairs of passages of different sources, and how much of what they are about they share.
+
+Pairs are looked for only where two passages share several of their rarest features, and each list of an inverted
+index is walked with a window, so the work grows with the number of passages and not with its square.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from briefing.corroboration.content import Content
+
+_KEYS = 8
+"""Features of a passage that are looked up, the heaviest first."""
+_WINDOW = 24
+"""How many neighbours in a list of the index a passage is compared with; and as many from its start. A list is longer
+only where a corpus has hundreds of reports of one thing, which are joined through one another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two passages of different sources, the older source first, and what they share."""
+
+    first: Content
+    second: Content
+    shared: float
+    """Weight of the features they share, in words that two passages of the corpus have."""
+    dice: float
+    """Their part of all the weight, 0 to 1."""
+    contained: float
+    """Their part of the lighter passage, 0 to 1."""
+    words: int
+    """Number of shared features that are no numbers."""
+    runs: int
+    """Pairs of words that follow one another in both."""
+    numbers: int
+    """Shared numbers and days."""
+    anchors: int
+    """Shared names, countries and numbers."""
+    conflicting: bool
+    """Each has a number that the other has not, of one kind: two amounts, two days, two bare counts."""
+    same_polarity: bool
+    related: int
+    """Names of people, places and bodies that their two sources share anywhere."""
+
+
+def matches(contents: tuple[Content, ...]) -> tuple[Match, ...]:
+    """Every pair of passages that is worth a look, compared, in the order of the passages.
+
+    Args:
+        contents: The features of all passages, the passages of one source side by side.
+    """
+    names = names_of(contents)
+    return tuple(
+        compare(first, second, len(names[first.source] & names[second.source]))
+        for first, second in ((contents[a], contents[b]) for a, b in sorted(_candidates(contents)))
+    )
+
+
+def names_of(contents: tuple[Content, ...]) -> dict[str, frozenset[str]]:
+    """The names that each source holds: two sources that share none do not speak of one event."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for content in contents:
+        names[content.source] |= content.names
+    return {source: frozenset(found) for source, found in names.items()}
+
+
+def _kinds(numbers: frozenset[str]) -> set[str]:
+    """What kinds of numbers these are: `day`, a unit, or none."""
+    return {"day" if re.fullmatch(r"#\d{4}-[\d-]+", number) else number.partition(" ")[2] for number in numbers}
+
+
+def compare(first: Content, second: Content, related: int) -> Match:
+    """How much of what they are about two passages share.
+
+    Args:
+        first: The one of the older source.
+        second: The other.
+        related: Names that their sources share.
+    """
+    common = first.weights.keys() & second.weights.keys()
+    by_parts = {
+        part
+        for one, other in ((first, second), (second, first))
+        for part, (word, _) in one.parts.items()
+        if (part in other.weights or part in other.parts) and word not in common
+    }
+    shared = sum(first.weights[feature] for feature in common) + sum(
+        _part_weight(part, first, second) for part in by_parts
+    )
+    numbers = {feature for feature in common if feature[0] == "#"}
+    return Match(
+        first=first,
+        second=second,
+        shared=shared / first.unit,
+        dice=min(1.0, 2 * shared / ((first.total + second.total) or 1.0)),
+        contained=min(1.0, shared / (min(first.total, second.total) or 1.0)),
+        words=len(common) - len(numbers) + len(by_parts),
+        runs=len(_pairs(first) & _pairs(second)),
+        numbers=len(numbers),
+        anchors=len(first.anchors & second.anchors),
+        conflicting=bool(_kinds(first.numbers - second.numbers) & _kinds(second.numbers - first.numbers)),
+        same_polarity=first.negated == second.negated,
+        related=related,
+    )
+
+
+def _part_weight(part: str, first: Content, second: Content) -> float:
+    return next(content.parts[part][1] for content in (first, second) if part in content.parts)
+
+
+def _pairs(content: Content) -> set[tuple[str, str]]:
+    return set(pairwise(content.sequence))
+
+
+def _candidates(contents: tuple[Content, ...]) -> set[tuple[int, int]]:
+    """Pairs of passages of different sources that share at least two of their heaviest features."""
+    first: dict[str, str] = {}
+    common = {
+        feature
+        for content in contents
+        for feature in (*content.weights, *content.parts)
+        if first.setdefault(feature, content.source) != content.source
+    }
+    index: dict[str, list[int]] = defaultdict(list)
+    for number, content in enumerate(contents):
+        for feature in _keys(content, common):
+            index[feature].append(number)
+    met: Counter[tuple[int, int]] = Counter()
+    for numbers in index.values():
+        met.update(
+            (other, number)
+            for place, number in enumerate(numbers)
+            for other in _neighbours(numbers, place)
+            if contents[other].source != contents[number].source
+        )
+    return {pair for pair, times in met.items() if times > 1}
+
+
+def _neighbours(numbers: list[int], place: int) -> Iterable[int]:
+    if place <= 2 * _WINDOW:
+        return numbers[:place]
+    return (*numbers[:_WINDOW], *numbers[place - _WINDOW : place])
+
+
+def _keys(content: Content, common: set[str]) -> list[str]:
+    """The heaviest features that another source has too."""
+    weights = {**{part: weight for part, (_, weight) in content.parts.items()}, **content.weights}
+    return sorted(weights.keys() & common, key=lambda feature: (-weights[feature], feature))[:_KEYS]
