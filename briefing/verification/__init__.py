@@ -160,6 +160,9 @@ class _Rules:
             evidence=evidence,
             passages=tuple(passages.values()),
             grounds=self.library.grounds(evidence),
+            quotes=tuple(
+                self.reader.facts(one.exact, self.sources[one.source].annotated.source.language) for one in evidence
+            ),
             is_contradiction=side is not None,
         )
 

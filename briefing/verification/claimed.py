@@ -24,6 +24,8 @@ class Claimed:
     evidence: tuple[ResolvedEvidence, ...]
     passages: tuple[Passage, ...]
     grounds: tuple[Ground, ...]
+    quotes: tuple[Facts, ...]
+    """What the quoted words alone say, one for each piece of evidence."""
     is_contradiction: bool = False
 
     def finding(self, rule: str, message: str, language: str | None = None) -> Finding:

@@ -40,6 +40,7 @@ def check_values(claimed: Claimed) -> Iterator[Finding | Elsewhere]:
                 yield Elsewhere(claimed.statement.id, language, mention.text, ground.where, ground.source)
             if mention.kind == "number":
                 yield from _measure(mention, claimed, ground, language)
+        yield from _exchanged(facts, claimed, language)
         yield from _calendar(facts, claimed, language)
     yield from _field(claimed)
 
@@ -96,6 +97,25 @@ def _measure(mention: Mention, claimed: Claimed, ground: Ground, language: str) 
     said = f"says “{mention.bound}”" if mention.bound else "drops the bound"
     right = _list(bounds)
     yield claimed.finding("bound", f"“{mention.text}” {said}; the evidence gives {right}", language)
+
+
+def _exchanged(facts: Facts, claimed: Claimed, language: str) -> Iterator[Finding]:
+    """A name that stands only around the evidence, while the quoted words have one that the text leaves out.
+
+    Each may be right alone; together they are how a name looks that was written for another. On 119 statements that had
+    been read against their evidence twice, this met one, which quoted more than it used; asking for the quoted words
+    instead of their passages met four that were right.
+    """
+    for kind in ("country", "person"):
+        near = {one.value for ground in claimed.grounds if ground.where == PASSAGE for one in ground.mentions if one.kind == kind}
+        left_out = {one.value: one for quote in claimed.quotes for one in quote.of(kind, hard=True)}
+        for one in facts.of(kind):
+            left_out.pop(one.value, None)
+        for one in {one.value: one for one in facts.of(kind, hard=True) if one.value not in near}.values():
+            if left_out and any(proves(ground, one) for ground in claimed.grounds if allowed(kind, ground.where)):
+                instead = ", ".join(f"“{other.text}”" for other in left_out.values())
+                message = f"“{one.text}” stands only around the evidence, whose words name {instead}; quote what names it"
+                yield claimed.finding(rule_of(one), message, language)
 
 
 def _list(found: object) -> str:

@@ -19,17 +19,16 @@ _WORD = re.compile(r"\w+")
 
 def check_negation(claimed: Claimed, reader: Reader) -> Iterator[Finding]:
     """A text says no only where its evidence does, and says it where all of its evidence does."""
-    grounds = [ground for ground in claimed.grounds if ground.where == PASSAGE and _is_read(ground.language)]
-    if len({ground.source for ground in grounds}) < len({one.source for one in claimed.evidence}):
-        return  # a language whose negative words are not known
-    languages = {ground.source: ground.language for ground in grounds}
+    grounds = [ground for ground in claimed.grounds if ground.where == PASSAGE]
+    if not all(_is_read(ground.language) for ground in grounds):
+        return
     around = [reader.facts(ground.text, ground.language).polarity for ground in grounds]
-    quotes = [reader.facts(one.exact, languages[one.source]).polarity for one in claimed.evidence]
+    quotes = [quote.polarity for quote in claimed.quotes]
     for language, facts in claimed.texts.items():
         said = facts.polarity
-        if said.sure and not any(one.sure or one.hidden or one.denials for one in around):
-            yield claimed.finding("negation", f"says no, but its evidence ({claimed.origins()}) does not", language)
-        if knows(language) and not (said.sure or said.hidden or said.denials) and quotes and all(one.sure for one in quotes):
+        if said.sure > sum(one.sure + one.hidden + one.denials for one in around):
+            yield claimed.finding("negation", f"says no more often than its evidence ({claimed.origins()})", language)
+        if knows(language) and not (said.sure or said.hidden or said.denials) and any(one.sure for one in quotes):
             yield claimed.finding("negation", f"its evidence ({claimed.origins()}) says no, but the text does not", language)
 
 
