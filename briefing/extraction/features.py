@@ -60,6 +60,8 @@ _STEPS = (-3, -2, -1, 1, 2, 3)
 _REACHES = (-25, -10, -4, 4, 10, 25)
 _SIGNPOSTS = ("related", "comment", "share", "byline", "paywall", "widget", "legal", "credit", "advert")
 
+_FURNITURE = [number for number, name in enumerate(WORD_CLASSES) if name not in {"stop", "self", "you", "time"}]
+
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _LOWER, _UPPER, _DIGIT, _SPACE, _STOP, _COMMA, _SIGN, _QUOTE, _CLOSE, _IDEOGRAPH = (1 << bit for bit in range(10))
 
@@ -128,6 +130,7 @@ class Page:
 
     Attributes:
         kinds: For each line the index of the kind of phrase it begins with, -1 for none.
+        furniture: For each line the class of furniture that most of its words are of, and how many.
         words: Words of each line; an ideograph counts as half a word.
         window: First and last-but-one line of the densest stretch of prose.
     """
@@ -189,6 +192,10 @@ class Page:
         sums = np.zeros((len(tokens) + 1, len(WORD_CLASSES)), np.int64)
         np.cumsum((classes[:, None] >> np.arange(len(WORD_CLASSES))) & 1, axis=0, out=sums[1:])
         self.of_class = (sums[self._edges[1:]] - sums[self._edges[:-1]]).T.astype(np.float64)
+        kinds = self.of_class[_FURNITURE]
+        tops = kinds.argmax(axis=0)
+        counts = kinds[tops, np.arange(len(lowers))].astype(int).tolist()
+        self.furniture = [(WORD_CLASSES[_FURNITURE[top]], count) for top, count in zip(tops.tolist(), counts, strict=True)]
         self.kinds = list(map(opening, lowers))
         places = {lower: place for place, lower in enumerate(dict.fromkeys(lowers))}
         copies = np.array(list(map(places.__getitem__, lowers)), np.int64)

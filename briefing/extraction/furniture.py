@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, cast
 
 from briefing import lexicon
@@ -19,9 +19,12 @@ _CERTAIN_LENGTH = 600
 _CAPTION_WORDS = 60
 """Words up to which a line with a credit at its end is a caption; the longest in the labelled pages has 54."""
 
-_KIND_OF_CLASS: dict[str, RemovalKind] = {
-    name: cast("RemovalKind", name) for name in WORD_CLASSES if name not in {"stop", "self", "you", "time"}
-}
+_CREDIT_LENGTH = 95
+"""Letters that a credit has at most."""
+
+_SENTENCE = re.compile(r"[^\W\d]{3,}[.!?]\s")
+
+_TIME = WORD_CLASSES.index("time")
 
 
 @cache
@@ -45,15 +48,12 @@ def _closing() -> re.Pattern[str]:
 
 
 @cache
-def _credit() -> re.Pattern[str]:
-    marks = (
-        mark
-        for language in ("all", *lexicon.languages())
-        for mark in lexicon.table(language, "extraction").get("credits", {}).get("marks", ())
-    )
-    return re.compile(rf"(?:^|[\s.!?)(\[|])(?:{'|'.join(marks)})\s*[^.!?\n]{{2,90}}[.)\]]?$", re.IGNORECASE)
+def _credit_marks() -> tuple[str, ...]:
+    tables = (lexicon.table(language, "extraction") for language in ("all", *lexicon.languages()))
+    return tuple(mark for table in tables for mark in table.get("credits", {}).get("marks", ()))
 
 
+@lru_cache(maxsize=4096)  # each line is asked for several times, and menus repeat theirs
 def certain(text: str) -> tuple[RemovalKind, str] | None:
     """The kind of a line that is furniture wherever it stands, and the reason; None for all others."""
     if len(text) > _CERTAIN_LENGTH:
@@ -105,8 +105,17 @@ def credit_at_end(text: str) -> str | None:
     """The credit with which a caption ends (`© dpa/Name`, `Foto: Name`); None where it does not, or is too long."""
     if text.count(" ") >= _CAPTION_WORDS:
         return None
-    match = _credit().search(text, max(0, len(text) - 110))
-    return match[0].strip(" .!?(") if match else None
+    tail = text[-_CREDIT_LENGTH:].lower()
+    if ":" not in tail and "©" not in tail and "(c)" not in tail and "foto" not in tail and "photo" not in tail:
+        return None  # every mark of the tables holds one of these
+    for mark in _credit_marks():
+        place = tail.rfind(mark)
+        if place < 0 or (place and tail[place - 1] not in " .!?)([|\n\u00a0"):
+            continue
+        credit = text[len(text) - len(tail) + place :].strip(" .!?()[]")
+        if len(credit) > len(mark) and not _SENTENCE.search(credit):
+            return credit
+    return None
 
 
 def by_words(page: Page, index: int) -> tuple[RemovalKind, str] | None:
@@ -117,14 +126,12 @@ def by_words(page: Page, index: int) -> tuple[RemovalKind, str] | None:
     if opening >= 0 and words <= few:
         kind = PHRASE_KINDS[opening]
         return cast("RemovalKind", kind), f"begins like {_NAMES[kind]}"
-    counts = page.of_class[:, index]
-    dates = counts[WORD_CLASSES.index("time")]
+    dates = page.of_class[_TIME, index]
     if dates and words <= few and page.digits[index] and (dates + page.digits[index]) * 2 >= words:
         return "byline", "a date or time and few words more"
-    best = max(_KIND_OF_CLASS, key=lambda name: (counts[WORD_CLASSES.index(name)], name == "navigation"))
-    count = int(counts[WORD_CLASSES.index(best)])
+    name, count = page.furniture[index]
     if count and count * 3 >= words:
-        return _KIND_OF_CLASS[best], f"{count} of {int(words)} words are typical of {_NAMES[best].removeprefix('a ')}"
+        return cast("RemovalKind", name), f"{count} of {int(words)} words are typical of {_NAMES[name].removeprefix('a ')}"
     return None
 
 

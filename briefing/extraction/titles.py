@@ -44,10 +44,10 @@ def find_title(page: Page, kept: Sequence[bool], hint: str | None = None) -> int
     if not bodies:
         return None
     first = bodies[0]
-    lowers = [fold(line.text).lower() for line in page.lines]
+    lowers = [line.text.lower() for line in page.lines[: first + 1]]
     if hint:
         wanted = fold(hint).lower()
-        same = [index for index, lower in enumerate(lowers) if lower == wanted]
+        same = [index for index, line in enumerate(page.lines) if len(line.text) == len(wanted) and line.text.lower() == wanted]
         if same:
             return next((index for index in reversed(same) if index < first), same[0])
     stems = {word[:_STEM].lower() for index in bodies[:40] for word in _WORD.findall(page.lines[index].text)}
@@ -98,8 +98,9 @@ def repeats(page: Page, title: str) -> list[int]:
     wanted = _bare(title)
     cut_off = 15
     found = []
+    initial = title[:1].lower()
     for index, line in enumerate(page.lines):
-        if abs(len(line.text) - len(title)) > len(title) + 60:
+        if line.text[0].lower() != initial or len(line.text) > 2 * len(title) + 60:
             continue
         lower = _bare(line.text)
         tail = _bare(_OUTLET_TAIL.sub("", fold(line.text)))
