@@ -74,7 +74,7 @@ clean: ## remove what can be made again
 
 # ------------------------------------------------------------------------------------------------ the environment
 # Stamps: an environment is made once and follows its lock file. The package itself is installed in place; setuptools
-# comes from the lock file, so that nothing is downloaded beside it.
+# comes from the lock file, so that nothing is downloaded beside it. (It warns of editable installs in general.)
 
 $(BIN)/python:
 	@if [ -z "$(PYTHON)" ]; then echo "briefing needs Python 3.11 or later: install it, or name it: make PYTHON=/path/to/python" >&2; exit 1; fi
@@ -82,7 +82,7 @@ $(BIN)/python:
 
 $(VENV)/.site: requirements.lock pyproject.toml | $(BIN)/python
 	$(PIP) install --require-hashes -r requirements.lock
-	$(PIP) install --no-deps --no-build-isolation --editable .
+	PYTHONWARNINGS=ignore $(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.site
