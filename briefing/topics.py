@@ -1,22 +1,281 @@
-"""Which passages bear on which topic, and which words earned it."""
+"""Which passages bear on which topic, and which words earned it.
+
+A term of a topic meets a word of a passage by its lemma, as part of a compound (`Waffenlieferung` holds `Waffe` and
+`Lieferung`, since what is left of the word is a word too), by derivation (`militärisch` from `Militär`), or as the same country
+(`russisch` from `Russland`). Terms that stand in a large part of all passages count less. The heading above a passage and its
+neighbours in the same block add to what its own words earn; alone neither is enough.
+"""
 
 from __future__ import annotations
 
-from briefing.model import AnnotatedSource, Bearing, Topic
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from briefing.lexicon import languages, table
+from briefing.model import AnnotatedSource, Bearing, Passage, Source, Topic
+
+OWN, COMMON, HEADING, BEFORE, AFTER = 0.6, 0.35, 0.35, 0.25, 0.15
+"""What a term earns in the passage itself, where it is common, in the heading above, in the sentence before and after.
+
+Chosen so that one rare term is enough, two common ones are, a heading with a neighbour is, and neighbours alone are not."""
+THRESHOLD = 0.5
+COMMON_SHARE, COMMON_LEAST = 0.25, 25
+"""A term is common if a quarter of all passages, and at least 25, hold it: then it tells the event, not the topic."""
+SHORTEST_PART = 4
+"""Letters of the shortest term looked for inside compounds: `Rat` is in every Beratung."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A term of one topic in one language."""
+
+    topic: int
+    text: str
+    lemmas: tuple[str, ...]
+    code: str | None
+    """ISO code, where the term names a country."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Hits:
+    """What one passage holds: for each topic its terms and the words that met them."""
+
+    terms: Mapping[int, Mapping[str, str]]
 
 
 def classify(sources: tuple[AnnotatedSource, ...], topics: tuple[Topic, ...]) -> tuple[Bearing, ...]:
     """Say which passages bear on which topics; a topic without terms takes every passage.
 
+    Args:
+        sources: The annotated sources.
+        topics: The topics, in the order in which bearings are wanted.
+
     Returns:
-        The bearings, by topic in the given order, then by passage in the order of the sources.
+        The bearings of at least `THRESHOLD`, by topic in the given order, then by passage in the order of the sources.
     """
-    bearings = []
-    for topic in topics:
-        terms = tuple(term.lower() for words in topic.terms.values() for term in words)
-        for source in sources:
-            for passage in source.passages:
-                found = tuple(term for term in terms if term in passage.text.lower())
-                if found or not terms:
-                    bearings.append(Bearing(passage.id, topic.id, 1.0, found))
-    return tuple(bearings)
+    finders = {source.source.language: _Finder(topics, source.source.language) for source in sources}
+    hits = {
+        passage.id: finders[source.source.language].hits(passage) for source in sources for passage in source.passages
+    }
+    common = _common(hits, len(topics))
+    found: list[list[Bearing]] = [[] for _ in topics]
+    for source in sources:
+        headings = _headings(source.source, finders[source.source.language])
+        for number, topic in enumerate(topics):
+            if any(topic.terms.values()):
+                found[number].extend(_bearings(source.passages, topic.id, number, hits, headings, common[number]))
+            else:
+                found[number].extend(Bearing(passage.id, topic.id, 1.0, ()) for passage in source.passages)
+    return tuple(bearing for bearings in found for bearing in bearings)
+
+
+def _common(hits: Mapping[str, _Hits], topics: int) -> list[frozenset[str]]:
+    """For each topic the terms that stand in too many passages to tell anything."""
+    counts: list[dict[str, int]] = [{} for _ in range(topics)]
+    for hit in hits.values():
+        for topic, terms in hit.terms.items():
+            for term in terms:
+                counts[topic][term] = counts[topic].get(term, 0) + 1
+    least = max(COMMON_LEAST, COMMON_SHARE * len(hits))
+    return [frozenset(term for term, count in found.items() if count >= least) for found in counts]
+
+
+def _bearings(
+    passages: Sequence[Passage],
+    topic: str,
+    number: int,
+    hits: Mapping[str, _Hits],
+    headings: Sequence[_Hits | None],
+    common: frozenset[str],
+) -> list[Bearing]:
+    own = [_own(hits[passage.id].terms.get(number, {}), common) for passage in passages]
+    result = []
+    for index, passage in enumerate(passages):
+        missing = 1 - own[index]
+        heading = headings[passage.block]
+        if heading is not None and number in heading.terms:
+            missing *= 1 - HEADING
+        if index and passages[index - 1].block == passage.block and own[index - 1] >= THRESHOLD:
+            missing *= 1 - BEFORE
+        if index + 1 < len(passages) and passages[index + 1].block == passage.block and own[index + 1] >= THRESHOLD:
+            missing *= 1 - AFTER
+        score = round(1 - missing, 2)
+        if score >= THRESHOLD:
+            words = dict.fromkeys(hits[passage.id].terms.get(number, {}).values())
+            if not words and heading is not None:
+                words = dict.fromkeys(heading.terms.get(number, {}).values())
+            result.append(Bearing(passage.id, topic, score, tuple(words)))
+    return result
+
+
+def _own(terms: Mapping[str, str], common: frozenset[str]) -> float:
+    missing = 1.0
+    for term in terms:
+        missing *= 1 - (COMMON if term in common else OWN)
+    return 1 - missing
+
+
+def _headings(source: Source, finder: _Finder) -> list[_Hits | None]:
+    """For each block what the heading above it holds."""
+    result: list[_Hits | None] = []
+    current: _Hits | None = None
+    for block in source.article.blocks:
+        if block.kind == "heading":
+            current = finder.hits_in(block.text, frozenset())
+        result.append(current)
+    return result
+
+
+class _Finder:
+    """Finds the terms of all topics in text of one language; remembers every word it has judged."""
+
+    def __init__(self, topics: Sequence[Topic], language: str) -> None:
+        self.language = language
+        self.terms = [term for number, topic in enumerate(topics) for term in _terms(topic, number, language)]
+        self.judged: dict[str, tuple[_Term, ...]] = {}
+        self.several = [term for term in self.terms if len(term.lemmas) > 1]
+        self.single = [term for term in self.terms if len(term.lemmas) == 1]
+        self.by_code: dict[str, list[_Term]] = {}
+        for term in self.terms:
+            if term.code:
+                self.by_code.setdefault(term.code, []).append(term)
+
+    def hits(self, passage: Passage) -> _Hits:
+        """What a passage holds."""
+        codes = frozenset((actor.code, actor.text) for actor in passage.actors if actor.code)
+        return self.hits_in(passage.text, codes)
+
+    def hits_in(self, text: str, codes: frozenset[tuple[str, str]]) -> _Hits:
+        """What a text holds that names the countries `codes`."""
+        found: dict[int, dict[str, str]] = {}
+        words = _word_pattern().findall(text)
+        for word in words:
+            for term in self._judge(word):
+                found.setdefault(term.topic, {}).setdefault(term.text, word)
+        for code, name in sorted(codes):
+            for term in self.by_code.get(code, ()):
+                found.setdefault(term.topic, {}).setdefault(term.text, name)
+        if self.several:
+            self._add_phrases(words, found)
+        return _Hits(found)
+
+    def _add_phrases(self, words: Sequence[str], found: dict[int, dict[str, str]]) -> None:
+        lemmas = [_lemma(word, self.language) for word in words]
+        for term in self.several:
+            size = len(term.lemmas)
+            for start in range(len(lemmas) - size + 1):
+                if lemmas[start] == term.lemmas[0] and tuple(lemmas[start : start + size]) == term.lemmas:
+                    found.setdefault(term.topic, {}).setdefault(term.text, " ".join(words[start : start + size]))
+                    break
+
+    def _judge(self, word: str) -> tuple[_Term, ...]:
+        """The terms of one word that `word` meets."""
+        if word not in self.judged:
+            self.judged[word] = tuple(term for term in self.single if _meets(word, term.lemmas[0], self.language))
+        return self.judged[word]
+
+
+@cache
+def _word_pattern() -> re.Pattern[str]:
+    return re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*")
+
+
+def _terms(topic: Topic, number: int, language: str) -> list[_Term]:
+    """The terms of a topic for one language; of all languages where it has none for this one, since names travel."""
+    texts = topic.terms.get(language) or tuple(text for terms in topic.terms.values() for text in terms)
+    result = []
+    for text in dict.fromkeys(texts):
+        words = _word_pattern().findall(text)
+        if words:
+            result.append(_Term(number, text, tuple(_lemma(word, language) for word in words), _code(text, language)))
+    return result
+
+
+@cache
+def _codes(language: str) -> Mapping[str, str]:
+    """Names of countries in `language` → ISO code."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - 60 ms at first use
+
+    try:
+        names = {name: code for code, name in Locale.parse(language).territories.items() if re.fullmatch("[A-Z]{2}", code)}
+    except (UnknownLocaleError, ValueError):
+        names = {}
+    for code, entry in table(language, "countries").get("countries", {}).items():
+        names.update(dict.fromkeys(filter(None, entry[3].split("|")), code))
+    return names
+
+
+def _code(text: str, language: str) -> str | None:
+    return _codes(language).get(text)
+
+
+@lru_cache(maxsize=262144)
+def _lemma(word: str, language: str) -> str:
+    """The lemma of `word` in small letters; the word itself where the language has no dictionary."""
+    import simplemma  # noqa: PLC0415 - loads a dictionary at first use
+
+    if language not in languages():
+        return word.lower()
+    return simplemma.lemmatize(word, lang=language).lower()
+
+
+@lru_cache(maxsize=262144)
+def _is_word(word: str, language: str) -> bool:
+    """Whether `word` is one by the dictionary, as a noun or as anything else."""
+    import simplemma  # noqa: PLC0415
+
+    return simplemma.is_known(word.capitalize(), lang=language) or simplemma.is_known(word, lang=language)
+
+
+def _meets(word: str, term: str, language: str) -> bool:
+    """Whether `word` is a form of `term`, a compound with it, or derived from it."""
+    lower = word.lower()
+    if lower == term or _lemma(word, language) == term:
+        return True
+    if "-" in word and any(_meets(part, term, language) for part in word.split("-") if part):
+        return True
+    if len(term) < SHORTEST_PART:
+        return False
+    rules = table(language, "topics")
+    if not rules:
+        return False
+    stem = term.removesuffix("e") if len(term) > SHORTEST_PART + 1 else term
+    if lower.startswith(stem):
+        rest = lower[len(stem) :]
+        if rest in rules["derivations"].split():
+            return True
+    return bool(rules["links"]) and _holds(lower, _lemma(word, language), term, rules["links"].split(), language)
+
+
+def _holds(lower: str, lemma: str, term: str, links: Sequence[str], language: str) -> bool:
+    """Whether a compound holds `term`: at its end, or before what is a word again."""
+    for whole in dict.fromkeys((lemma, lower)):
+        place = whole.find(term.removesuffix("e"))
+        if place < 0:
+            continue
+        left = whole[:place]
+        if left and not _is_left_part(left, links, language):
+            continue
+        right = whole[place + len(term.removesuffix("e")) :]
+        if any(_is_right_part(right, link, language) for link in ["", "e", *links]):
+            return True
+    return False
+
+
+def _is_left_part(left: str, links: Sequence[str], language: str) -> bool:
+    """Whether what stands before a term is a word, with or without a linking letter."""
+    if len(left) < 3:  # noqa: PLR2004 - shorter words begin no compound but as prefixes
+        return False
+    return _is_word(left, language) or any(
+        left.endswith(link) and len(left) - len(link) > 2 and _is_word(left.removesuffix(link), language) for link in links  # noqa: PLR2004
+    )
+
+
+def _is_right_part(right: str, link: str, language: str) -> bool:
+    """Whether what stands behind a term is nothing, an ending, or a link and a word."""
+    if not right.startswith(link):
+        return False
+    rest = right.removeprefix(link)
+    return not rest or (len(rest) > 2 and _is_word(rest, language))  # noqa: PLR2004

@@ -87,7 +87,8 @@ class _Verbs:
     no_speech: frozenset[str]
     convinced: frozenset[str]
     impersonal: frozenset[str]
-    before: tuple[tuple[str, ...], ...]
+    before: Mapping[str, tuple[tuple[str, ...], ...]]
+    """First word of a preposition of speech → its words, longest first."""
     after: frozenset[str]
     auxiliaries: frozenset[str]
 
@@ -124,10 +125,18 @@ def _verbs(language: str) -> _Verbs:
         no_speech=words("no_speech"),
         convinced=words("convinced"),
         impersonal=words("impersonal"),
-        before=tuple(tuple(phrase.lower().split()) for phrase in sorted(data["before"], key=len, reverse=True)),
+        before=_by_first_word(data["before"]),
         after=frozenset(data["after"]),
         auxiliaries=words("auxiliaries"),
     )
+
+
+def _by_first_word(phrases: Sequence[str]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        parts = tuple(phrase.lower().split())
+        by_first.setdefault(parts[0], []).append(parts)
+    return {first: tuple(sorted(found, key=len, reverse=True)) for first, found in by_first.items()}
 
 
 class _Reader:
@@ -526,9 +535,9 @@ class _Reader:
 
     def _preposition_at(self, place: int, limit: int) -> Frame | None:
         """The frame of a preposition of speech at `place`."""
-        for phrase_words in self.verbs.before:
+        for phrase_words in self.verbs.before.get(self.words[place].text.lower(), ()):
             size = len(phrase_words)
-            if place + size >= limit or self.words[place].text.lower() != phrase_words[0]:
+            if place + size >= limit:
                 continue
             if tuple(word.text.lower() for word in self.words[place : place + size]) != phrase_words:
                 continue
