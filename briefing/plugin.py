@@ -6,7 +6,9 @@ The first language is the site that MkDocs builds; when it is done, the plugin b
 
 from __future__ import annotations
 
+import json
 import logging
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +23,9 @@ from briefing.errors import BriefingError
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
 
     from briefing.model import Briefing
     from briefing.settings import Settings
@@ -70,23 +75,60 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         if theme not in config.theme.dirs:
             config.theme.dirs.insert(0, theme)
         config.extra["alternate"] = len(self.settings.languages) > 1  # the switch is drawn; links to home pages are not
-        config.extra["briefing_languages"] = _languages(self.settings.languages, language)
+        config.extra.update(page_values(self._shown, language))
         if config.nav is None:
-            config.nav = navigation(self._shown, language)
+            config.nav = [*navigation(self._shown, language), "changes.md"]
             config.not_in_nav = GitIgnoreSpec.from_lines(["sources/*.md", "!sources/index.md"])
         return config
 
+    def on_page_context(self, context: TemplateContext, *, page: Page, **_: Any) -> TemplateContext:
+        """Tell search engines what the page is."""
+        from briefing.formats.structured import structured  # noqa: PLC0415
+
+        found = structured(self._shown, self.language or self.settings.languages[0], page.file.src_uri)
+        # `<` as an escape of JSON's own, so that no text can end the element it stands in.
+        context["briefing_structured"] = json.dumps(found, ensure_ascii=False).replace("<", "\\u003c") if found else ""
+        return context
+
+    def on_post_page(self, output: str, **_: Any) -> str:
+        """Let links lead to files, so that the site works from a folder as well as from a server."""
+        return _FOLDER_LINK.sub(_to_file, output)
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add the page of changes and its feeds, which tell of commits and so are never among the committed pages."""
+        from mkdocs.structure.files import File  # noqa: PLC0415
+
+        from briefing.history import history  # noqa: PLC0415
+        from briefing.lexicon import table  # noqa: PLC0415
+        from briefing.rendering.changes import changes_pages  # noqa: PLC0415
+
+        language = self.language or self.settings.languages[0]
+        changes = history(self.settings.root, self.settings)
+        for path, text in changes_pages(self._shown, changes, language, config.site_url or "").items():
+            files.append(File.generated(config, path, content=text))
+        config.extra["briefing_feeds"] = None if changes is None else table(language, "changes")["title"]
+        return files
+
     def on_serve(self, server: LiveReloadServer, **_: Any) -> LiveReloadServer:
-        """Rebuild when a source or a topic changes."""
-        for folder in (self.settings.seeds, self.settings.topics):
-            if (self.settings.root / folder).is_dir():
-                server.watch(str(self.settings.root / folder))
+        """Rebuild when a source, a topic or the package's own pages and theme change."""
+        package = Path(__file__).parent
+        folders = (
+            self.settings.root / self.settings.seeds,
+            self.settings.root / self.settings.topics,
+            package / "rendering" / "templates",
+            package / "theme",
+        )
+        for folder in folders:
+            if folder.is_dir():
+                server.watch(str(folder))
         return server
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Build the other languages, then read the whole site for what MkDocs does not notice."""
+        """Write the search index, build the other languages, then read the whole site for what MkDocs does not notice."""
+        self._write_index(Path(config.site_dir), self.language or self.settings.languages[0])
         if self.is_translation:
             return
+        _write_robots(config, self.settings)
         for language in self.settings.languages[1:]:
             _build_translation(language, self._shown, self.settings, config)
         self._check_site(Path(config.site_dir))
@@ -104,6 +146,15 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         log.info("%d sources; %d pages changed", len(built.seeds.sources), len(written.changed) + len(written.removed))
         return built.briefing
 
+    def _write_index(self, site: Path, language: str) -> None:
+        """The search index, as a script: pages opened from a folder may run one, and may not fetch."""
+        from briefing.searching import entries, search_index  # noqa: PLC0415
+
+        index = json.dumps(search_index(entries(self._shown, language)), ensure_ascii=False, separators=(",", ":"))
+        target = site / "search" / "briefing.js"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(f"window.briefing_search={index};\n", "utf-8")
+
     @staticmethod
     def _check_site(site: Path) -> None:
         from briefing.sitecheck import check_site  # noqa: PLC0415
@@ -112,34 +163,84 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
             log.warning("%s: %s: %s", finding.place, finding.rule, finding.message)
 
 
+# Links within the site that lead to a folder: relative, ending in a slash or in dots.
+_FOLDER_LINK = re.compile(r'(<a\b[^>]*?\shref=")((?![a-zA-Z][\w+.-]*:|[/#?])(?:[^"#?]*/)?(?:\.{1,2})?)((?:#[^"]*)?")')
+
+
+def _to_file(link: re.Match[str]) -> str:
+    before, path, rest = link.groups()
+    if not path:
+        return link[0]
+    return f"{before}{path}{'' if path.endswith('/') else '/'}index.html{rest}"
+
+
 def navigation(briefing: Briefing, language: str) -> list[Any]:
-    """The navigation of one language: home, the topics in their order, the sources, how to read it all.
+    """The navigation of one language: home, the topics in their order, the overviews, the sources, how to read it all.
 
     Sources are left out: they are reached from footnotes and from their table, and navigation drawn on each page for each
-    of a thousand sources costs the square of them.
+    of a thousand sources costs the square of them (3,000 pages: 207 s instead of 22).
     """
     from briefing.rendering.labels import Labels  # noqa: PLC0415
 
+    word = Labels(language).word
     topics = [f"topics/{page.topic.id}.md" for page in briefing.topics]
-    shown: list[Any] = ["index.md"]
-    if topics:
-        shown.append({Labels(language).word("topics"): topics})
-    return [*shown, "sources/index.md", "method.md"]
+    overviews = ["timeline.md", "voices.md", "figures.md", "disputes.md", "matrix.md", "whole.md"]
+    return [
+        {word("home"): "index.md"},
+        *([{word("topics"): topics}] if topics else []),
+        {word("glance"): overviews},
+        {word("sources"): ["sources/index.md", "coverage.md"]},
+        "method.md",
+    ]
 
 
-def _languages(languages: tuple[str, ...], current: str) -> list[dict[str, str]]:
-    """Each language of the site, with the way from the root of the current one to its own."""
+def page_values(briefing: Briefing, language: str) -> dict[str, Any]:
+    """What the theme's templates ask for, under `config.extra`."""
     from briefing.rendering.labels import Labels  # noqa: PLC0415
 
-    up = "" if current == languages[0] else "../"
+    labels = Labels(language)
+    as_of = briefing.as_of
+    said = dict(labels.words("site")) | {
+        "method": labels.word("method"),
+        "coverage": labels.word("coverage"),
+        "whole": labels.word("whole"),
+        "site": briefing.title[language],
+        "language": language,
+        "as_of": as_of or "",
+        "as_of_shown": labels.word("as_of", date=labels.date(as_of)) if as_of else "",
+    }
+    return {
+        "briefing_labels": said,
+        "briefing_language": language,
+        "briefing_languages": _languages(briefing, language),
+        "briefing_root": "" if language == briefing.languages[0] else "../",
+        "briefing_made": labels.word("site.made", sources=labels.count("sources", len(briefing.sources))),
+    }
+
+
+def _languages(briefing: Briefing, current: str) -> list[dict[str, str]]:
+    """Each language of the site, with the way from the root of the current one to its own, and its full address."""
+    from briefing.rendering.labels import Labels  # noqa: PLC0415
+
+    first = briefing.languages[0]
+    up = "" if current == first else "../"
     return [
         {
             "code": code,
             "name": Labels(code).word("language_name"),
-            "root": "" if code == current else up if code == languages[0] else f"{up}{code}/",
+            "root": "" if code == current else up if code == first else f"{up}{code}/",
+            "address": briefing.address and briefing.address + ("" if code == first else f"{code}/"),
         }
-        for code in languages
+        for code in briefing.languages
     ]
+
+
+def _write_robots(config: MkDocsConfig, settings: Settings) -> None:
+    """Everybody may read everything; where the site's address is known, where its maps are."""
+    address = config.site_url.rstrip("/") if config.site_url else ""
+    folders = ["", *(f"{language}/" for language in settings.languages[1:])]
+    maps = [f"Sitemap: {address}/{folder}sitemap.xml" for folder in folders if address]
+    Path(config.site_dir, "robots.txt").write_text("\n".join(["User-agent: *", "Allow: /", *maps, ""]), "utf-8")
 
 
 def _root(config: MkDocsConfig) -> Path:

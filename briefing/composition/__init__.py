@@ -35,6 +35,7 @@ def compose(material: Material, settings: Settings) -> Briefing:
         parties=_parties(topics),
         overviews=overviews(topics, desk),
         address=f"{settings.site_url.rstrip('/')}/" if settings.site_url else "",
+        names=material.names,
         overruled=tuple(
             (statement.id, rule, reason)
             for topic in material.topics

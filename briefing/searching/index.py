@@ -1,0 +1,78 @@
+"""Entries → an inverted index: for each stem the entries that have it, with how much it says about them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from briefing.searching.entries import Entry
+from briefing.searching.words import folded, stem
+
+# BM25's constants as Robertson and Zaragoza recommend them (2009); length counts less than usual because the long
+# entries are the well-proved statements.
+_SATURATION = 1.2
+_LENGTH = 0.3
+_SCALE = 100
+_LEMMA = 0.7
+"""Weight of a word's lemma beside the word itself."""
+_LONGEST_TEXT = 320
+"""Characters of a text that a result shows."""
+# Statements and topics before the pages they rest on.
+_KINDS: Mapping[str, float] = {"statement": 1.0, "topic": 1.15, "voice": 0.8, "source": 0.6, "passage": 0.45}
+
+
+def search_index(entries: Iterable[Entry]) -> dict[str, Any]:
+    """The index of one language, ready for JSON.
+
+    Returns:
+        `docs`: for each entry its location, page title, title, text, kind and language; `boosts`: what its score is
+        multiplied by; `terms`: all stems, sorted; `postings`: for each stem entry numbers and weights in turns.
+    """
+    found = tuple(entries)
+    counts = [_weighted(entry.words) for entry in found]
+    lengths = [sum(count.values()) for count in counts]
+    mean = sum(lengths) / len(lengths) if lengths else 1.0
+    postings: dict[str, list[int]] = defaultdict(list)
+    for number, (count, length) in enumerate(zip(counts, lengths, strict=True)):
+        norm = _SATURATION * (1 - _LENGTH + _LENGTH * length / mean)
+        for term, weight in sorted(count.items()):
+            postings[term] += [number, max(1, round(_SCALE * weight / (weight + norm)))]
+    terms = sorted(postings)
+    return {
+        "docs": [[one.location, one.page, one.title, _cut(one.text), one.kind, one.language] for one in found],
+        "boosts": [_KINDS[one.kind] for one in found],
+        "terms": terms,
+        "postings": [postings[term] for term in terms],
+    }
+
+
+def _weighted(words: Iterable[tuple[str, float]]) -> Mapping[str, float]:
+    """The weight of each stem: of the words themselves, and less of their lemmas."""
+    count: Counter[str] = Counter()
+    for text, weight in words:
+        for word in folded(text):
+            count[stem(word)] += weight  # type: ignore[assignment]
+        for lemma in _lemmas(text):
+            count[lemma] += weight * _LEMMA  # type: ignore[assignment]
+    return count
+
+
+@cache
+def _lemmas(text: str) -> tuple[str, ...]:
+    """Stems of the dictionary forms of the words of `text`, where they differ from the words' own (`schwor`: `schwören`)."""
+    from simplemma import lemmatize, simple_tokenizer  # noqa: PLC0415 - loads a dictionary
+
+    found = []
+    for word in simple_tokenizer(text):
+        for language in ("de", "en"):
+            lemma = folded(lemmatize(word, lang=language))
+            if lemma and stem(lemma[0]) not in {stem(own) for own in folded(word)}:
+                found.append(stem(lemma[0]))
+    return tuple(found)
+
+
+def _cut(text: str) -> str:
+    """`text`, shortened at a space where a result could not show it all."""
+    return text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT].rsplit(' ', 1)[0]} …"
