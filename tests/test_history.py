@@ -181,7 +181,7 @@ def test_the_page_tells_corrections_from_additions(project: Path) -> None:
     page = pages(project)["changes.md"]
     assert page.index("14 March 2031") < page.index("12 March 2031")
     assert "**Corrected (wording)** · [The ferry](topics/ferry.md#reopening)" in html.unescape(page)
-    assert "Before: <del>Ferries are to sail" in page
+    assert "Before: <del>Ferries are to sail" in html.unescape(page)
     assert "Berichtigt (Wortlaut)" in html.unescape(pages(project, "de")["changes.md"])
 
 
