@@ -159,6 +159,9 @@ class _Rules:
             status=None if side else statement.status,
             evidence=evidence,
             passages=tuple(passages.values()),
+            passage_facts=tuple(
+                self.reader.facts(passage.text, self.library.source(key).language) for key, passage in passages.items()
+            ),
             grounds=self.library.grounds(evidence),
             quotes=tuple(
                 self.reader.facts(one.exact, self.sources[one.source].annotated.source.language) for one in evidence

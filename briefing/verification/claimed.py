@@ -23,6 +23,7 @@ class Claimed:
     status: Status | None
     evidence: tuple[ResolvedEvidence, ...]
     passages: tuple[Passage, ...]
+    passage_facts: tuple[Facts, ...]
     grounds: tuple[Ground, ...]
     quotes: tuple[Facts, ...]
     """What the quoted words alone say, one for each piece of evidence."""

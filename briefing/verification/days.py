@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ def _value(match: re.Match[str], calendar: _Calendar) -> str | None:
         year = f"20{year}"
     if day:
         try:
-            datetime.date(int(year or 2024), month, int(day))  # a leap year, so that 29 February stands
+            dt.date(int(year or 2024), month, int(day))  # a leap year, so that 29 February stands
         except ValueError:
             return None
     return "-".join([year or "-", f"{month:02d}", *([f"{int(day):02d}"] if day else [])])

@@ -6,7 +6,7 @@ paragraph and a number from the next sentence, a date from the article's own; wh
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -99,7 +99,8 @@ class Library:
         yield Ground(ARTICLE, source.slug, tuple(_article_dates(source)), "", source.language)
 
     def _ground(self, where: str, source: Source, passage: Passage) -> Ground:
-        mentions = (*self.reader.facts(passage.text, source.language).mentions, *_resolved_dates(passage), *self._speakers(passage))
+        read = self.reader.facts(passage.text, source.language).mentions
+        mentions = (*read, *_resolved_dates(passage), *_dated(read, source), *self._speakers(passage))
         return Ground(where, source.slug, mentions, passage.text, source.language)
 
     def _speakers(self, passage: Passage) -> Iterator[Mention]:
@@ -124,6 +125,25 @@ def _resolved_dates(passage: Passage) -> Iterator[Mention]:
             value = mention.value[:10]
             kind: MentionKind = "year" if len(value) == 4 else "date"  # noqa: PLR2004
             yield Mention(kind, value, mention.text, mention.start - passage.start, mention.end - passage.start)
+
+
+def _dated(mentions: Iterable[Mention], source: Source) -> Iterator[Mention]:
+    """The days that a bare weekday can mean beside the article's own, and the year of a bare month.
+
+    Which way a weekday looks is often for the reader to tell (`sollte am Donnerstag eintreffen`), so both ways count: the
+    statement must still name a day that is that weekday, within a week of the article.
+    """
+    days = [one.value for one in _article_dates(source) if one.kind == "date" and len(one.value) == 10]  # noqa: PLR2004
+    for day in dict.fromkeys(days):
+        reference = dt.date.fromisoformat(day)
+        for one in mentions:
+            if one.kind == "weekday":
+                back = reference - dt.timedelta(days=(reference.weekday() - int(one.value)) % 7)
+                for found in dict.fromkeys((back, back + dt.timedelta(days=7) if back < reference else back)):
+                    yield Mention("date", found.isoformat(), one.text, one.start, one.end, hard=False)
+            elif one.kind == "date" and one.value.startswith("--"):
+                year = reference.year - (one.value[2:4] > day[5:7])
+                yield Mention("date", f"{year}{one.value[1:]}", one.text, one.start, one.end, hard=False)
 
 
 def _article_dates(source: Source) -> Iterator[Mention]:
@@ -172,7 +192,7 @@ def _says(one: Mention, wanted: Mention) -> bool:
 def _weekday(one: Mention) -> str | None:
     if one.kind != "date" or len(one.value) != 10 or one.value.startswith("-"):  # noqa: PLR2004 - a whole day
         return None
-    return str(datetime.date.fromisoformat(one.value).weekday())
+    return str(dt.date.fromisoformat(one.value).weekday())
 
 
 def comparable(one: Mention, wanted: Mention) -> bool:

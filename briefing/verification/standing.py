@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from briefing.model import Finding, FoundDate, Source, Status
+from briefing.model import Finding, FoundDate, Passage, Source, Status
 from briefing.verification.claimed import Claimed
 from briefing.verification.cognates import cognate
 from briefing.verification.facts import Reader
@@ -41,7 +41,9 @@ def _other_speaker(claimed: Claimed, reader: Reader) -> Iterator[Finding]:
     if not keys or any(key is None or key[0] != "person" for key in keys):
         return  # a country or a body speaks through many mouths
     speakers: list[set[Key]] = []
-    for passage in claimed.passages:
+    for passage, facts in zip(claimed.passages, claimed.passage_facts, strict=True):
+        if any((one.kind, one.value) in keys for one in facts.mentions):
+            return  # named in the passage itself, whoever else is
         certain = [speaker for speaker in passage.speakers if speaker.confidence == "certain"]
         found = {key for one in certain for name in (one.name, one.via) if name and (key := reader.gazetteer.key_of(name))}
         if not found:
@@ -53,16 +55,32 @@ def _other_speaker(claimed: Claimed, reader: Reader) -> Iterator[Finding]:
 
 
 def check_status(claimed: Claimed) -> Iterator[Finding]:
-    """What the evidence alleges, denies or assesses is no report, and its reader is told so."""
-    if claimed.status in {None, Status.REPORTED} and not claimed.is_contradiction:
-        found = {passage.status for passage in claimed.passages}
-        if claimed.status is Status.REPORTED and found and found <= _HEDGED:
-            kinds = " or ".join(sorted(found))
-            yield claimed.finding("status", f"status: reported, but its evidence is {kinds}; say whose words they are")
+    """What the evidence says, alleges, denies or assesses is told as such; a reader takes the rest for established."""
+    if claimed.is_contradiction:
+        return
     if claimed.status in _HEDGED:
-        for language, facts in claimed.texts.items():
-            if not tells(facts.text, language):
-                yield claimed.finding("status", f"is {claimed.status}, but the text says it as a fact", language)
+        kinds = str(claimed.status)
+    elif not claimed.by and claimed.status in {None, Status.REPORTED} and claimed.passages and all(map(_is_said, claimed.passages)):
+        kinds = " or ".join(sorted({passage.status for passage in claimed.passages}))
+    else:
+        return
+    for language, facts in claimed.texts.items():
+        if not tells(facts.text, language):
+            yield claimed.finding("status", f"its evidence is {kinds}, but the text says it as a fact; say whose words they are", language)
+
+
+def _is_said(passage: Passage) -> bool:
+    """Whether the passage is certainly somebody's words or opinion, and no report of the outlet.
+
+    A verb that is a judgement and an act of speech in one (`begrüßte`, `criticised`) may tell of a deed.
+    """
+    doubtful = {(cue.start, cue.end) for cue in passage.cues if cue.kind == "speech"}
+    cues = [cue for cue in passage.cues if (cue.start, cue.end) not in doubtful or cue.kind == "speech"]
+    if passage.status is Status.ASSESSED:
+        return any(cue.kind == "assessment" for cue in cues)
+    if passage.status is Status.STATED:
+        return any(speaker.confidence == "certain" for speaker in passage.speakers)
+    return passage.status in _HEDGED
 
 
 def check_time(claimed: Claimed, sources: Mapping[str, Source], event: str | None) -> Iterator[Finding]:

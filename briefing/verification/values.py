@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -128,7 +128,7 @@ def _calendar(facts: Facts, claimed: Claimed, language: str) -> Iterator[Finding
     for weekday in facts.of("weekday"):
         beside = [one for one in dates if 0 <= one.start - weekday.end <= 6]  # noqa: PLR2004 - ", dem " stands between
         for one in beside:
-            if str(datetime.date.fromisoformat(one.value).weekday()) != weekday.value:
+            if str(dt.date.fromisoformat(one.value).weekday()) != weekday.value:
                 yield claimed.finding("date", f"{one.text} was no {weekday.text}", language)
 
 
