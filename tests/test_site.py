@@ -151,3 +151,19 @@ def test_no_page_is_wider_than_the_window(visit: Callable[..., Visit], built_sit
     for path in ("", first_topic(built_site, "de")):
         page = window.go(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+@pytest.mark.browser
+def test_the_browser_itself_keeps_handlers_and_other_hosts_out(
+    visit: Callable[..., Visit],
+) -> None:
+    """If markup ever slipped through, the page's policy would stop what it wants to run or fetch."""
+    page = visit().go("")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.bad = 1\">')")
+    blocked = page.evaluate(
+        "() => new Promise(answer => { document.addEventListener('securitypolicyviolation', e => answer(e.blockedURI));"
+        " new Image().src = 'http://other.invalid/x.png' })"
+    )
+    assert blocked == "http://other.invalid/x.png"
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.bad") is None

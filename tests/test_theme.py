@@ -18,6 +18,7 @@ HOSTILE = (
     """*a* "b" 'c' & &lt;i&gt; [^1] {{ 7*7 }} :smile:"""
 )
 TEXT = escape(HOSTILE)
+# Without the policy that would stop scripts anyway: the escape alone is on trial.
 MKDOCS = f"""\
 site_name: Tiny & small
 theme:
@@ -25,7 +26,7 @@ theme:
   custom_dir: {(ROOT / "briefing" / "theme").as_posix()}
   font: false
   features: [navigation.footer, navigation.path, navigation.tabs, content.tooltips, search.suggest, search.highlight]
-extra: {{generator: false}}
+extra: {{generator: false, content_security_policy: ""}}
 plugins: [search]
 markdown_extensions: [abbr, admonition, attr_list, footnotes, md_in_html, tables, smarty, pymdownx.emoji, toc]
 """
