@@ -14,6 +14,9 @@ _MOST_SOURCES = 300
 """Beyond this many sources their sentences are left out of the index: the browser loads it whole, and at some 30 cited
 sentences a source it would pass 5 MB. Statements quote the decisive words anyway."""
 
+_MOST_PROOF = 4
+"""Quotations that a result may show a piece of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -32,6 +35,8 @@ class Entry:
     """Of `text`."""
     words: tuple[tuple[str, float], ...]
     """Texts it is found by, with the weight of their words."""
+    proof: tuple[tuple[str, str], ...] = ()
+    """Quoted words with their language: a result shows them where they, not the text, hold what was looked for."""
 
 
 def entries(briefing: Briefing, language: str) -> tuple[Entry, ...]:
@@ -87,9 +92,15 @@ class _Maker:
             *((text, 1.0) for party in one.speakers for text in (*party.name.values(), *party.role.values())),
             *self._proof(notes),
         ]
-        where = f"topics/{one.topic}/#{one.id}"
         return Entry(
-            where, page.topic.title[self.language], "", text, "statement", one.language or self.language, self._with_names(words)
+            location=f"topics/{one.topic}/#{one.id}",
+            page=page.topic.title[self.language],
+            title="",
+            text=text,
+            kind="statement",
+            language=one.language or self.language,
+            words=self._with_names(words),
+            proof=tuple((fold(note.exact), self._language[note.source]) for note in notes[:_MOST_PROOF]),
         )
 
     def _proof(self, notes: Iterable[Note]) -> Iterator[tuple[str, float]]:
@@ -152,6 +163,10 @@ class _Maker:
             for name in self.briefing.names
             if (forms := tuple(dict.fromkeys((*name.name.values(), *name.also))))
         ]
+
+    @cached_property
+    def _language(self) -> dict[str, str]:
+        return {page.source.slug: page.source.language for page in self.briefing.sources}
 
     @cached_property
     def _passage(self) -> dict[str, Passage]:

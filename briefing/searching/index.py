@@ -27,7 +27,7 @@ def search_index(entries: Iterable[Entry]) -> dict[str, Any]:
     """The index of one language, ready for JSON.
 
     Returns:
-        `docs`: for each entry its location, page title, title, text, kind and language; `boosts`: what its score is
+        `docs`: for each entry its location, page title, title, text, kind, language and quoted words; `boosts`: what its score is
         multiplied by; `terms`: all stems, sorted; `postings`: for each stem entry numbers and weights in turns.
     """
     found = tuple(entries)
@@ -41,11 +41,16 @@ def search_index(entries: Iterable[Entry]) -> dict[str, Any]:
             postings[term] += [number, max(1, round(_SCALE * weight / (weight + norm)))]
     terms = sorted(postings)
     return {
-        "docs": [[one.location, one.page, one.title, _cut(one.text), one.kind, one.language] for one in found],
+        "docs": [_shown(one) for one in found],
         "boosts": [_KINDS[one.kind] for one in found],
         "terms": terms,
         "postings": [postings[term] for term in terms],
     }
+
+
+def _shown(entry: Entry) -> list[Any]:
+    shown: list[Any] = [entry.location, entry.page, entry.title, _cut(entry.text), entry.kind, entry.language]
+    return [*shown, [[_cut(text), language] for text, language in entry.proof]] if entry.proof else shown
 
 
 def _weighted(words: Iterable[tuple[str, float]]) -> Mapping[str, float]:

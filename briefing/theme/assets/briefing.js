@@ -84,7 +84,8 @@
   const citations = (link) => {
     const statement = link.closest(".statement");
     const canonical = document.querySelector("link[rel=canonical]");
-    const url = canonical && link.hash && link.pathname === location.pathname ? canonical.href + link.hash : link.href;
+    const shown = canonical && link.pathname === location.pathname ? canonical.href + link.hash : link.href;
+    const url = /^http/.test(shown) ? shown.replace(/index\.html(?=#|$)/, "") : shown;
     const text = statementText(statement), day = new Date().toISOString().slice(0, 10);
     const key = link.hash.slice(1);
     const tex = (words) => words.replace(/[\\{}%&$#_~^]/g, (mark) =>
@@ -127,7 +128,7 @@
     title.id = "briefing-cite-title";
     title.textContent = labels.cite_title;
     dialog.setAttribute("aria-labelledby", title.id);
-    const parts = Object.entries({ [labels.copy_link]: url, ...formats }).flatMap(([name, text]) => {
+    const parts = Object.entries({ [labels.link]: url, ...formats }).flatMap(([name, text]) => {
       const head = document.createElement("h3"), body = document.createElement("pre");
       body.textContent = text;
       body.tabIndex = 0;

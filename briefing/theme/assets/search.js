@@ -154,14 +154,21 @@
     return made;
   };
 
+  const count = (text, hits) => new Set(folded(text).map(stem).filter((word) => hits.has(word))).size;
+  /* The quotation that holds more of what was looked for than the statement itself, if one does. */
+  const telling = (text, proof, hits) => {
+    const [best, found] = proof.reduce((most, one) => (count(one[0], hits) > most[1] ? [one, count(one[0], hits)] : most), [null, count(text, hits)]);
+    return found && best ? element("p", { class: "proof", lang: best[1] }, marked(best[0], hits)) : "";
+  };
+
   const entry = (doc, hits, isFirst) => {
-    const [location, page, title, text, kind, language] = index.docs[doc];
+    const [location, page, title, text, kind, language, proof = []] = index.docs[doc];
     const heading = isFirst ? element("h2", {}, kind === "passage" || kind === "source" ? `${labels.search_source}: ${page}` : page) : "";
     const body = [title && title !== page ? marked(title + (text ? ", " : ""), hits) : "", marked(text, hits)];
     const target = location.replace(/\/(#|$)/, "/index.html$1");
     return element("a", { href: root + target, class: "md-search-result__link" },
       element("article", { class: "md-search-result__article md-typeset", "data-kind": kind }, heading,
-        element("p", { lang: language }, ...body)));
+        element("p", { lang: language }, ...body), telling(text, proof, hits)));
   };
 
   const show = () => {
