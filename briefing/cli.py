@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing import __version__
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, UnprovedError
 
 if TYPE_CHECKING:
     from briefing.model import Topic
@@ -38,6 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status = run(options)
         sys.stdout.flush()
+    except UnprovedError as error:
+        from briefing.reporting import print_findings  # noqa: PLC0415
+
+        print_findings(error.findings)
+        print("briefing: nothing was written, for nothing unproved is published", file=sys.stderr)
+        return FINDINGS
     except BriefingError as error:
         print(f"briefing: {error}", file=sys.stderr)
         return BAD_INPUT
@@ -90,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
         help="compare with the work tree; REV..REV compares two commits (default: where the work left the main branch)",
     )
     diff.add_argument("--format", choices=("markdown", "json"), default="markdown")
-    diff.add_argument("--limit", type=int, metavar="N", help="characters the Markdown may have, where comments are limited")
+    diff.add_argument("--limit", type=int, metavar="N", help="characters that the Markdown may have")
     _project_option(diff)
     return parser
 
@@ -148,7 +154,7 @@ def _build(options: argparse.Namespace) -> int:
         for path in (*stale.changed, *stale.removed):
             print(f"{project.settings.docs}/{path} is not up to date; run `briefing build`")
         print_findings(built.findings)
-        return FINDINGS if stale.changed or stale.removed or built.findings else GOOD
+        return FINDINGS if stale.changed or stale.removed else GOOD
     built, written = publish(project, _execution(options))
     for name in built.seeds.skipped:
         print(f"{project.settings.seeds}/{name} is of no kind that can be read, and was skipped", file=sys.stderr)
@@ -158,7 +164,7 @@ def _build(options: argparse.Namespace) -> int:
         f"{len(built.seeds.sources)} sources, {len(built.briefing.topics)} topics, {statements} statements; "
         f"{len(written.changed)} files written, {len(written.removed)} removed"
     )
-    return FINDINGS if built.findings else GOOD
+    return GOOD
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -167,7 +173,7 @@ def _check(options: argparse.Namespace) -> int:
 
     findings = check_project(_project(options), _execution(options))
     print_findings(findings, options.format)
-    return FINDINGS if findings else GOOD
+    return FINDINGS if any(finding.severity == "error" for finding in findings) else GOOD
 
 
 def _clean(options: argparse.Namespace) -> int:

@@ -11,7 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from briefing.model import Place
+    from collections.abc import Sequence
+
+    from briefing.model import Finding, Place
 
 
 class BriefingError(Exception):
@@ -41,4 +43,16 @@ class SourceError(BriefingError):
 
 
 class VerificationError(BriefingError):
-    """At least one statement is not proved by its evidence."""
+    """At least one quotation of the evidence does not stand in its source."""
+
+
+class UnprovedError(VerificationError):
+    """At least one statement says what its evidence does not; the command exits with status 1.
+
+    Attributes:
+        findings: Everything that was found, warnings included.
+    """
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("\n".join(f"{finding.place}: {finding.rule}: {finding.message}" for finding in findings))
+        self.findings = tuple(findings)

@@ -10,7 +10,7 @@ topics/*.yml ─▶ verify ◀────────────────�
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,13 +18,13 @@ from briefing.annotation import annotate
 from briefing.caching import Cache
 from briefing.composition import Material, compose
 from briefing.corroboration import corroborate
-from briefing.errors import ProjectError, SourceError, VerificationError
+from briefing.errors import ProjectError, SourceError, UnprovedError, VerificationError
 from briefing.exports import export
 from briefing.extraction import extract
 from briefing.located import unknown
 from briefing.model import AnnotatedSource, Briefing, Finding, Place, Rejected, SourceEntry
 from briefing.project import NAMES_FILE, SOURCES_FILE, Project
-from briefing.reading import ACCEPTED, read
+from briefing.reading import ACCEPTED, fetch, settle
 from briefing.rendering import render
 from briefing.rendering.source import cleaned_markdown
 from briefing.running import Execution, exclusive, run
@@ -32,7 +32,7 @@ from briefing.segmentation import segment
 from briefing.settings import Settings
 from briefing.sources import identify, name_sources
 from briefing.topics import classify
-from briefing.verification import verify
+from briefing.verification import Verified, over_limit, verify
 from briefing.writing import Written, outdated, write
 
 _DEFAULT = Execution()
@@ -65,23 +65,37 @@ def build_briefing(project: Project, execution: Execution = _DEFAULT) -> Built:
         SourceError: A source cannot be read or holds no article, and the project does not say to keep going.
         ProjectError: `sources.yml` names a file that is not there.
         VerificationError: A statement's evidence does not stand in its source.
+        UnprovedError: A statement says what its evidence does not, or more of a source would be shown than may be.
     """
     seeds = read_seeds(project, execution)
     verified = verify(project.topics, seeds.sources, project.names, project.settings)
     if verified.unresolved:
         raise VerificationError("\n".join(f"{finding.place}: {finding.message}" for finding in verified.unresolved))
+    briefing = _compose(project, seeds, verified)
+    findings = (*verified.findings, *over_limit(briefing.sources, project.settings.quotation_limit))
+    if any(finding.severity == "error" for finding in findings):
+        raise UnprovedError(findings)
+    return Built(briefing, seeds, findings)
+
+
+def check_project(project: Project, execution: Execution = _DEFAULT) -> tuple[Finding, ...]:
+    """Hold every statement against its evidence, and write nothing."""
+    seeds = read_seeds(project, execution)
+    verified = verify(project.topics, seeds.sources, project.names, project.settings)
+    limit = project.settings.quotation_limit
+    if verified.unresolved or limit is None:
+        return verified.findings
+    return (*verified.findings, *over_limit(_compose(project, seeds, verified).sources, limit))
+
+
+def _compose(project: Project, seeds: Seeds, verified: Verified) -> Briefing:
+    """The stages that look across sources, once every piece of evidence has its place."""
     bearings = classify(seeds.sources, project.topics)
     corroboration = corroborate(seeds.sources, bearings)
     material = Material(
         seeds.sources, seeds.rejected, project.topics, project.names, bearings, verified.evidence, corroboration
     )
-    return Built(compose(material, project.settings), seeds, verified.findings)
-
-
-def check_project(project: Project, execution: Execution = _DEFAULT) -> tuple[Finding, ...]:
-    """Hold every statement against its evidence, and write nothing."""
-    sources = read_seeds(project, execution).sources
-    return verify(project.topics, sources, project.names, project.settings).findings
+    return compose(material, project.settings)
 
 
 # -------------------------------------------------------------------------------------------------------- per source
@@ -89,21 +103,25 @@ def check_project(project: Project, execution: Execution = _DEFAULT) -> tuple[Fi
 
 @dataclass(frozen=True, slots=True)
 class SourceTask:
-    """Everything that bears on how one file is read."""
+    """Everything that bears on how one source is read; it can be sent to a machine that has none of the files."""
 
-    path: Path
-    root: Path | None
+    file: str
+    data: bytes
     slug: str
     entry: SourceEntry | None
     limit: int
+
+    def key(self, cache: Cache) -> str:
+        """Under which its result is kept."""
+        return cache.key(self.file, hashlib.sha256(self.data).hexdigest(), self.slug, self.entry, self.limit)
 
 
 def read_source(task: SourceTask) -> AnnotatedSource | Rejected:
     """The stages that look at one source only, in their order."""
     try:
-        article = extract(read(task.path, root=task.root, limit=task.limit))
+        article = extract(settle(task.data, task.file, limit=task.limit))
     except SourceError as error:
-        return Rejected(error.place.file if error.place else task.path.name, error.message)
+        return Rejected(task.file, error.message)
     if isinstance(article, Rejected):
         return article
     source = identify(article, task.slug, task.entry)
@@ -125,36 +143,23 @@ def read_seeds(project: Project, execution: Execution = _DEFAULT) -> Seeds:
         if file not in names:
             raise ProjectError(unknown(f"file in {settings.seeds}/", file, names), entry.place)
     slugs = name_sources(names, project.entries)
-    tasks = [
-        SourceTask(names[name], folder, slug, project.entries.get(name), settings.size_limit)
-        for name, slug in slugs.items()
-    ]
-    results = _read_all(tasks, settings, execution)
-    rejected = tuple(result for result in results if isinstance(result, Rejected))
-    if rejected and not settings.keep_going:
-        raise SourceError("\n".join(_refusal(one, settings) for one in rejected))
-    return Seeds(tuple(result for result in results if isinstance(result, AnnotatedSource)), rejected, skipped)
+    unread: list[Rejected] = []
 
+    def tasks() -> Iterator[SourceTask]:
+        for name, slug in slugs.items():
+            try:
+                file, data = fetch(names[name], root=folder, limit=settings.size_limit)
+            except SourceError as error:
+                unread.append(Rejected(name, error.message))
+            else:
+                yield SourceTask(file, data, slug, project.entries.get(name), settings.size_limit)
 
-def _read_all(tasks: list[SourceTask], settings: Settings, execution: Execution) -> list[AnnotatedSource | Rejected]:
     cache = Cache(settings.root / settings.build / "cache")
-    keys = [_key(task, cache) if execution.cache else None for task in tasks]
-    results: list[AnnotatedSource | Rejected] = run(read_source, tasks, keys, cache, execution)
-    if execution.cache:
-        cache.sweep({key for key in keys if key})
-    return results
-
-
-def _key(task: SourceTask, cache: Cache) -> str | None:
-    """What bears on how a source is read: bytes, name, entry and limit; a link is looked at each time."""
-    try:
-        if task.path.is_symlink() or task.path.stat().st_size > task.limit:
-            return None
-        return cache.key(
-            hashlib.sha256(task.path.read_bytes()).hexdigest(), task.path.name, task.slug, task.entry, task.limit
-        )
-    except OSError:
-        return None
+    results = run(read_source, tasks(), lambda task: task.key(cache), cache, execution)
+    rejected = (*unread, *(result for result in results if isinstance(result, Rejected)))
+    if rejected and not settings.keep_going:
+        raise SourceError("\n".join(_refusal(one, settings) for one in sorted(rejected, key=lambda one: one.file)))
+    return Seeds(tuple(result for result in results if isinstance(result, AnnotatedSource)), rejected, skipped)
 
 
 def _refusal(rejected: Rejected, settings: Settings) -> str:
