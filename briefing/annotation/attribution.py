@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
-from briefing.annotation.people import Mention, People, Person
+from briefing.annotation.people import Mention, People, Person, lemma
 from briefing.annotation.phrases import Phrase, closed_words, listed_bodies, phrase_at
 from briefing.annotation.tokens import Token
 from briefing.lexicon import table
@@ -191,7 +191,7 @@ class _Reader:
 
     def _sentence(self, first: int, last: int) -> tuple[Frame, ...]:
         """The frames that the words of one sentence outside quotation marks make."""
-        frames = [*self._prepositions(first, last), *self._speech_verbs(first, last)]
+        frames = _with_via([*self._prepositions(first, last), *self._speech_verbs(first, last)])
         unique: dict[str, Frame] = {}
         for frame in frames:
             unique.setdefault(frame.speaker.name, frame)
@@ -567,7 +567,19 @@ class _Reader:
     # -------------------------------------------------------------------------------------------------- the subject
 
     def _subject(self, verb: int, first: int, last: int) -> Phrase | None:
-        """The subject of the verb at `verb` in the sentence from `first` to `last`, if it can speak."""
+        """The subject of the verb at `verb` in the sentence from `first` to `last`, if it can speak and agrees in number."""
+        phrase = self._subject_phrase(verb, first, last)
+        return phrase if phrase is None or self._agrees(phrase, self.words[verb].text) else None
+
+    def _agrees(self, phrase: Phrase, verb: str) -> bool:
+        """Whether a subject may stand with a plural verb: `Nordkorea werfen sie vor` has another one."""
+        if not self.closed.verb_second or not verb.endswith("en") or phrase.kind in {"group", "pronoun", "role", "other"}:
+            return True
+        if phrase.article == "die" and phrase.kind == "body" and phrase.text.endswith("en"):
+            return True
+        return any(word in _plural_names(self.language) for word in phrase.text.split())
+
+    def _subject_phrase(self, verb: int, first: int, last: int) -> Phrase | None:
         if self._in_relative_clause(verb, first):
             return None
         start = self._clause_start(verb, first)
@@ -803,7 +815,22 @@ class _Reader:
             if lower in first_person:
                 return False
             found = found or lower in sure or (not word.is_capital and lower.endswith(endings) and len(lower) > 5)  # noqa: PLR2004
-        return found
+        return found or (self.closed.verb_second and self._has_subjunctive(first, last))
+
+    def _has_subjunctive(self, first: int, last: int) -> bool:
+        """Whether a verb in -e follows a noun or pronoun of the third person: `Das Treffen zeuge von …`, `Es leite … ein`."""
+        for place in range(first + 1, last):
+            word, before = self.words[place], self.words[place - 1]
+            text = word.text
+            if word.quoted or not text.endswith("e") or not text.islower() or len(text) < 4:  # noqa: PLR2004
+                continue
+            if not (before.is_capital or before.text in self.closed.pronouns) or before.text.lower() in self.closed.determiners:
+                continue
+            if place + 1 < last and self.words[place + 1].is_capital and not text.endswith(("iere", "ele")):
+                continue
+            if lemma(text, self.language) == text + "n":  # zeuge → zeugen, but sagte → sagen
+                return True
+        return False
 
     # -------------------------------------------------------------------------------------------------- names
 
@@ -824,7 +851,10 @@ class _Reader:
             return self._resolve_pronoun(phrase)
         if phrase.kind == "role":
             return self._resolve_role(phrase)
-        return Speaker(phrase.text, "certain")
+        listed = [word for word in phrase.text.split() if word in listed_bodies()]
+        if phrase.kind == "body" and len(listed) == 1:
+            return Speaker(listed[0], "certain")  # die staatliche Nachrichtenagentur KCNA
+        return Speaker(phrase.text, "certain" if phrase.kind != "other" else "likely")
 
     def _resolve_role(self, phrase: Phrase) -> Speaker:
         """An office resolved to the one person the article gives it, else left as it stands."""
@@ -879,6 +909,25 @@ class _Reader:
         return person.gender is None or person.gender == phrase.gender
 
 
+def _passes_on(frame: Frame) -> bool:
+    """Whether a speaker is one who reports what others say: an agency, the press."""
+    if frame.phrase is None or frame.phrase.kind not in {"body", "group", "other"}:
+        return False
+    if listed_bodies().get(frame.speaker.name) == "agency":
+        return True
+    return frame.phrase.text.split()[-1].lower().rstrip("ens").endswith(("agentur", "medi", "zeitung", "agenci", "media", "newspaper"))
+
+
+def _with_via(frames: list[Frame]) -> list[Frame]:
+    """Frames in which an agency passes on what a person says made one: `sagte X laut KCNA`."""
+    carriers = [frame for frame in frames if _passes_on(frame)]
+    others = [frame for frame in frames if not _passes_on(frame)]
+    if len(carriers) != 1 or not others:
+        return frames
+    via = carriers[0].speaker.name
+    return [replace(frame, speaker=replace(frame.speaker, via=via)) for frame in others]
+
+
 def _is_plural_verb(word: str) -> bool:
     """Whether a verb beside `sie` shows that several speak."""
     return word.islower() and word.endswith("en") and len(word) > 4  # noqa: PLR2004
@@ -894,6 +943,11 @@ def _same_role(head: str, role: str) -> bool:
     last = role.split()[-1]
     bare = head.removesuffix("s")
     return last.endswith(head) or last.endswith(bare) or (len(bare) > 6 and last.rstrip("esn").endswith(bare.rstrip("esn")))  # noqa: PLR2004
+
+
+@cache
+def _plural_names(language: str) -> frozenset[str]:
+    return frozenset(str(table(language, "grammar").get("plural_names", "")).split())
 
 
 @cache

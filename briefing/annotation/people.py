@@ -231,6 +231,17 @@ def is_known(word: str, language: str) -> bool:
         return True
 
 
+@lru_cache(maxsize=65536)
+def lemma(word: str, language: str) -> str:
+    """The dictionary form of `word`; the word itself where the language has no dictionary."""
+    import simplemma  # noqa: PLC0415
+
+    try:
+        return simplemma.lemmatize(word, lang=language)
+    except ValueError:
+        return word
+
+
 def _is_known_anywhere(word: str) -> bool:
     """Whether any of our languages has the word: German news is full of English (`Earth Overshoot Day`)."""
     return any(is_known(word, language) for language in languages())

@@ -226,7 +226,7 @@ def _is_plural(head: str, article: str, language: str) -> bool:
     """Whether an office stands for several people, as far as noun and article show it."""
     if not roles(language).compounds:
         return head.endswith("s") and head.removesuffix("s").lower() in roles(language).masculine | roles(language).feminine
-    return head.endswith("innen") or (not article and head.lower() in roles(language).groups) or article in {
+    return head.endswith("innen") or (article == "den" and head.endswith("n")) or (not article and head.lower() in roles(language).groups) or article in {
         "viele", "einige", "mehrere", "zwei", "drei", "manche", "zahlreiche", "beide",
     }  # fmt: skip
 

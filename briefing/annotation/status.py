@@ -28,8 +28,6 @@ class _Cues:
     hearsay: frozenset[str]
     undo: frozenset[str]
     negations: frozenset[str]
-    own: frozenset[str]
-    participles: bool
 
 
 def status(
@@ -61,7 +59,7 @@ def status(
     ordered = tuple(sorted(unique.values(), key=lambda cue: (cue.start, cue.end, cue.kind)))
     kinds = {cue.kind for cue in ordered}
     attributed = bool(frames) or "speech" in kinds or any(quote.speaker is not None for quote in quoted)
-    if "denial" in kinds:
+    if "denial" in kinds and not _denied_aside(ordered, words):
         return Status.DENIED, ordered
     if "allegation" in kinds:
         return Status.ALLEGED, ordered
@@ -70,6 +68,15 @@ def status(
     if attributed:
         return Status.STATED, ordered
     return Status.REPORTED, ordered
+
+
+def _denied_aside(cues: Sequence[Cue], words: Sequence[Token]) -> bool:
+    """Whether the sentence accuses, and only a clause behind it tells of the denial: `… beschuldigt, was X bestreitet`."""
+    accusations = [cue.start for cue in cues if cue.kind == "allegation" and not cue.text[0].isupper()]
+    denials = [cue.start for cue in cues if cue.kind == "denial"]
+    if not accusations or min(denials) < min(accusations):
+        return False
+    return any(word.text == "," and min(accusations) < word.start < min(denials) for word in words)
 
 
 def _speech(text: str, frames: Sequence[Frame], block: Sequence[Token]) -> Iterator[Cue]:
@@ -125,10 +132,11 @@ def _particle(words: Sequence[Token], index: int, particles: tuple[str, ...]) ->
 
 def _undone(words: Sequence[Token], index: int, cues: _Cues, until: int | None = None) -> bool:
     """Whether a negation stands by a denial, so that it denies nothing."""
-    first, last = max(0, index - NEAR), (until or index) + 2
-    for word in words[first:last]:
-        if word.text.lower() in cues.undo and not word.quoted:
-            return not any(mark.text in ",;:" for mark in words[min(words.index(word), index) : max(words.index(word), index)])
+    first, last = max(0, index - NEAR), min(len(words), (until or index) + 2)
+    for place in range(first, last):
+        if words[place].text.lower() in cues.undo and not words[place].quoted:
+            between = words[min(place, index) : max(place, index)]
+            return not any(mark.text in {",", ";", ":"} for mark in between)
     return False
 
 
@@ -136,11 +144,11 @@ def _is_hearsay(words: Sequence[Token], index: int) -> bool:
     """Whether `soll` reports hearsay and no duty: an infinitive perfect or `sein` closes its clause."""
     for place in range(index + 1, min(len(words), index + 45)):
         word = words[place]
-        if word.text in ";:!?" or (word.text == "." and place == len(words) - 1):
+        if word.text in {";", ":", "!", "?"} or (word.text == "." and place == len(words) - 1):
             break
         if word.text.lower() in {"haben", "sein", "worden"} and not word.quoted:
             before = words[place - 1].text.lower()
-            if before.endswith(("t", "en")) or before == "worden":
+            if words[place - 1].text.islower() and before.endswith(("t", "en")):
                 return True
     return False
 
@@ -171,6 +179,4 @@ def _cues(language: str) -> _Cues | None:
         hearsay=frozenset(data["allegation"].get("hearsay", [])),
         undo=frozenset(data["denial"]["negated"].split()),
         negations=frozenset(grammar["negations"].split()),
-        own=frozenset(),
-        participles=False,
     )
