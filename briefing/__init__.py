@@ -62,12 +62,13 @@ def analyse(paths: Iterable[str | PathLike[str]]) -> tuple[AnnotatedSource, ...]
     from briefing.errors import SourceError  # noqa: PLC0415
     from briefing.model import Rejected  # noqa: PLC0415
     from briefing.pipeline import SourceTask, read_source  # noqa: PLC0415
-    from briefing.reading import LIMIT  # noqa: PLC0415
+    from briefing.reading import LIMIT, fetch  # noqa: PLC0415
     from briefing.sources import name_sources  # noqa: PLC0415
 
     found = []
     for path, slug in name_sources(map(str, paths), {}).items():
-        source = read_source(SourceTask(Path(path), None, slug, None, LIMIT))
+        file, data = fetch(Path(path))
+        source = read_source(SourceTask(file, data, slug, None, LIMIT))
         if isinstance(source, Rejected):
             raise SourceError(f"{path}: {source.reason}{f' ({source.detail})' if source.detail else ''}")
         found.append(source)

@@ -43,28 +43,36 @@ class Execution:
 
 def run(
     work: Callable[[Task], Result],
-    tasks: Sequence[Task],
-    keys: Sequence[str | None],
+    tasks: Iterable[Task],
+    key: Callable[[Task], str],
     cache: Cache,
     execution: Execution,
 ) -> list[Result]:
     """`work` of every task, in the order of the tasks.
 
     Args:
-        work: A pure function that can be sent to another process.
-        tasks: What to do.
-        keys: For each task the key of its result in the cache, None where it must not be kept.
-        cache: Where results are kept.
+        work: A pure function that can be sent to another process or machine.
+        tasks: What to do; taken one by one, and let go where the cache has the result.
+        key: The key of a task's result in the cache.
+        cache: Where results are kept; entries that no task asked for are forgotten.
         execution: How many processes, and where.
     """
-    results: list[Any] = [cache.get(key) if key else None for key in keys]
-    missing = [n for n, result in enumerate(results) if result is None]
-    for n, result in zip(
-        missing, _progress(_run(work, [tasks[n] for n in missing], execution), len(missing), execution), strict=True
-    ):
+    results: list[Any] = []
+    missing: list[tuple[int, str, Task]] = []
+    keys = set()
+    for n, task in enumerate(tasks):
+        known = key(task) if execution.cache else ""
+        keys.add(known)
+        results.append(cache.get(known) if execution.cache else None)
+        if results[n] is None:
+            missing.append((n, known, task))
+    found = _progress(_run(work, [task for _, _, task in missing], execution), len(missing), execution)
+    for (n, known, _), result in zip(missing, found, strict=True):
         results[n] = result
-        if key := keys[n]:
-            cache.put(key, result)
+        if execution.cache:
+            cache.put(known, result)
+    if execution.cache:
+        cache.sweep(keys)
     return results
 
 
