@@ -73,7 +73,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         language = self.language or self.settings.languages[0]
         theme = str(Path(__file__).parent / "theme")
         if theme not in config.theme.dirs:
-            config.theme.dirs.insert(0, theme)
+            # A project's own folder comes before ours, so that a maintainer can replace any part.
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, theme)
         config.extra["alternate"] = len(self.settings.languages) > 1  # the switch is drawn; links to home pages are not
         config.extra.update(page_values(self._shown, language))
         if config.nav is None:
