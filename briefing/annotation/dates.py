@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
+from briefing.annotation.tokens import in_address
 from briefing.lexicon import table
 from briefing.model import DateMention, Precision
 
@@ -76,6 +77,10 @@ def _mentions(text: str, words: _Calendar, reference: date | None) -> Iterator[D
         groups = {re.sub(r"_\d+$", "", key): value for key, value in match.groupdict().items() if value is not None}
         if not _stands_free(text, match) or (set(groups) <= {"year"} and not _is_year(text, match, words)):
             continue
+        if in_address(text, match.start()) and not match.group()[0].isalpha():
+            continue
+        if "weekday" in groups and _are_hours(text, match):
+            continue
         if "word" in groups and groups["word"] != groups["word"].lower() and match.start() > 0:
             continue  # "der Morgen", "das Heute"
         for start, end, value, precision, derived in _resolve(text, match, groups, words, reference):
@@ -94,6 +99,14 @@ def _stands_free(text: str, match: re.Match[str]) -> bool:
     return not after[:1].isalnum()
 
 
+def _are_hours(text: str, match: re.Match[str]) -> bool:
+    """Whether a weekday belongs to opening hours or a custom: `Montag bis Freitag von 9-12 Uhr`, `jeden Montag`."""
+    before, after = text[max(0, match.start() - 32) : match.start()], text[match.end() : match.end() + 32]
+    return bool(re.search(r"\b(?:jede[nrs]?|every|each)\s(?:\w+\s){0,2}$", before)) or bool(
+        re.search(r"\d\s?[-–]\s?\d{1,2}(?:[:.]\d\d)?\s?(?:Uhr|h\b)", after),
+    )
+
+
 def _is_year(text: str, match: re.Match[str], words: _Calendar) -> bool:
     """Whether a bare number of four digits is a year and no count."""
     before = [word.lower().strip("(,;:") for word in text[max(0, match.start() - LOOK_BACK) : match.start()].split()]
@@ -101,8 +114,10 @@ def _is_year(text: str, match: re.Match[str], words: _Calendar) -> bool:
     last = before[-1] if before else ""
     if last in words.no_years_after:
         return False
-    if last in words.years_after or not 1500 <= int(match.group()) <= 2099:  # noqa: PLR2004 - modern history
+    if last in words.years_after or not 1400 <= int(match.group()) <= 2099:  # noqa: PLR2004 - before, a year says `im Jahr`
         return last in words.years_after
+    if re.search(r"\d\s$", text[: match.start()][-2:]) or re.match(r"\s\d{3}", after):  # a telephone number
+        return False
     following = re.match(r"[\s\u00a0]([^\W\d_][\w-]*)", after)
     if following is None:
         return not re.match(r"\s?[%€$£°x×]", after)

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal, cast
 
+from briefing.annotation.tokens import in_address
 from briefing.lexicon import table
 from briefing.model import Figure
 
@@ -20,6 +21,10 @@ Bound = Literal["more than", "at least", "about", "up to", "less than", "almost"
 LONGEST = 15
 """Digits of the longest number taken for a quantity; longer ones are telephone numbers and identifiers."""
 
+NO_NOUNS = frozenset("is was has does this as its his yes perhaps always across plus less unless thus".split())
+"""English words in -s that are no plural."""
+AGE = 2
+"""Digits of an age."""
 POSTCODE = 5
 """Digits of a German postcode."""
 
@@ -67,8 +72,10 @@ def _figures(text: str, notation: _Notation, taken: Sequence[tuple[int, int]]) -
             continue
         second = matches[number + 1] if number + 1 < len(matches) else None
         opens_range = second is not None and _opens_range(text, match, second)
+        if opens_range and second is not None and match["word"] and not (second["unit"] or second["magnitude"]):
+            opens_range = _subject(text, second.end(), notation) is not None
         value = _value(match, notation, second["magnitude"] if second is not None and opens_range else None)
-        if value is None or not (opens_range or _counts(text, match, notation)):
+        if value is None or in_address(text, match.start()) or not (opens_range or _counts(text, match, notation)):
             continue
         unit = match["unit"] or match["sign"] or (second["unit"] if second is not None and opens_range else None)
         subject = _subject(text, match.end(), notation)
@@ -89,7 +96,7 @@ def _figures(text: str, notation: _Notation, taken: Sequence[tuple[int, int]]) -
 def _opens_range(text: str, match: re.Match[str], second: re.Match[str]) -> bool:
     """Whether `second` closes a range that `match` opens, and tells what both count: `200-300 Meter`."""
     between = text[match.end() : second.start()]
-    told = second["unit"] or second["magnitude"]
+    told = second["unit"] or second["magnitude"] or match["word"]
     return bool(told) and not match["unit"] and between.strip() in {"-", "–", "bis", "to"} and len(between) <= 5  # noqa: PLR2004
 
 
@@ -108,6 +115,8 @@ def _value(match: re.Match[str], notation: _Notation, shared: str | None) -> str
         number = Decimal(notation.numbers[word])
     else:
         digits = re.sub(r"[\s\u00a0\u202f’']", "", match["digits"])
+        if match["unit"] and re.fullmatch(r"\d+\.\d\d", digits) and notation.group == ".":  # 25.00 €: typed with a point
+            return _plain(Decimal(digits))
         if not re.fullmatch(rf"\d{{1,3}}(?:{re.escape(notation.group)}\d{{3}})+(?:{re.escape(notation.point)}\d+)?|\d+(?:{re.escape(notation.point)}\d+)?", digits):
             return None
         if sum(map(str.isdigit, digits)) > LONGEST or re.match(r"0\d", digits):
@@ -130,7 +139,7 @@ def _counts(text: str, match: re.Match[str], notation: _Notation) -> bool:
     if match["sign"]:
         return True
     before, after = text[max(0, match.start() - 32) : match.start()], text[match.end() : match.end() + 16]
-    if before and (before[-1].isalnum() or before[-1] in "#_@/-–.:'’+" or re.search(r"\d\s?[-–:/]\s?$", before)):
+    if before and (before[-1].isalnum() or before[-1] in "#_@/-–.:'’+=›" or re.search(r"\d\s?[-–:/]\s?$", before)):
         return bool(match["unit"]) and bool(re.search(r"\d\s?[-–]\s?$", before))  # the end of a range: 200-300 Meter
     words = before.lower().split()
     if words and (words[-1] in notation.none_before or words[-1].strip("(") in notation.none_before):
@@ -138,22 +147,41 @@ def _counts(text: str, match: re.Match[str], notation: _Notation) -> bool:
     if notation.none_after.match(after):
         return False
     if not match["word"] and not match["unit"]:
-        if re.match(r"[:/@]\d|\d|\w|[-–]\w|\s?[:]\s?\d|\s[x×]\s\d|\.\s?\d", after):
+        if re.match(r"[:/@]\d|\d|\w|\+|[-–]\w|-\s(?:bis|und|oder|to|and)\s|\s?[:]\s?\d|\s[x×]\s\d|\.\s?\d", after):
             return False
         if before.endswith("(") and after.startswith(")"):  # an age, a note
             return False
+        if before.endswith(('="', "='")):  # an attribute of mark-up
+            return False
+        if after.startswith(",") and re.search(r"[A-ZÄÖÜ][\w-]+,\s$", before) and len(match["digits"] or "") == AGE:
+            return False  # Heather Grant, 33, of …
         if len(match["digits"] or "") == POSTCODE and re.search(r"(?:^|,|\bD-|\bA-)\s?$", before):
             return False
         if re.search(r"(?:^|\s)0\d+[\s/]\s?$", before):  # a telephone number
             return False
         if re.match(r"\.\s[A-ZÄÖÜ]|\)", after) and not before.strip():
             return False
-        if re.match(r"\.\s+\S", after) and len(match["digits"]) <= 2 and notation.capital_nouns:  # noqa: PLR2004
+        if after.startswith(")") and "(" not in before:
+            return False
+        if re.search(r"\+\d[\d\s()/–-]{0,24}$", before):
+            return False
+        if re.match(r"\.\s*\w", after) and len(match["digits"]) <= 2 and notation.capital_nouns:  # noqa: PLR2004
             return False  # an ordinal: 2. Bundesliga
         if words and words[-1][:1].isalpha() and before.split()[-1].isupper() and len(words[-1]) > 1:
             return False  # RTX 3080, MH 17
+    if not match["unit"] and not match["magnitude"] and _is_label(before, match, text, notation):
+        return False
     following = after.split()
     return not (following and following[0].strip(".,;)") in notation.ages)
+
+
+def _is_label(before: str, match: re.Match[str], text: str, notation: _Notation) -> bool:
+    """Whether a small number behind a name or noun with a capital letter numbers it: `Halle 1`, `Position acht`."""
+    words = before.split()
+    if not words or not words[-1][0].isupper() or not words[-1].isalpha() or len(words) == 1:
+        return False
+    small = match["word"] or len(match["digits"]) <= 3  # noqa: PLR2004
+    return bool(small) and not (notation.capital_nouns and _subject(text, match.end(), notation))
 
 
 def _subject(text: str, position: int, notation: _Notation) -> str | None:
@@ -162,7 +190,9 @@ def _subject(text: str, position: int, notation: _Notation) -> str | None:
         found = re.match(r"[\s\u00a0]((?:[a-zäöüß][\w-]*(?:e|en|er|es)\s){0,3}[A-ZÄÖÜ][\w-]*[\w])", text[position : position + 80])
     else:
         found = re.match(r"[\s\u00a0]((?:[a-z][\w-]*\s){0,2}?(?:[a-z][\w-]*s|people|men|women|children|police))\b", text[position : position + 60])
-    return found[1] if found else None
+    if found is None or not (notation.capital_nouns or found[1].split()[-1] not in NO_NOUNS):
+        return None
+    return found[1]
 
 
 @cache

@@ -295,7 +295,7 @@ def _is_body(word: str) -> bool:
     if word in listed_bodies() or word in forms:
         return True
     lower = word.lower()
-    for form in (lower, lower.removesuffix("s"), lower.removesuffix("es")):
+    for form in (lower, lower.removesuffix("s"), lower.removesuffix("es"), lower.removesuffix("en"), lower.removesuffix("n")):
         tail = form.rsplit("-", 1)[-1]
         if tail in endings:
             return True

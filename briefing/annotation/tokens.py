@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+ADDRESS = 200
+"""Characters looked at before a place to tell whether it stands in an address."""
+
 
 class Token(NamedTuple):
     """A word or a single mark."""
@@ -16,16 +19,13 @@ class Token(NamedTuple):
     end: int
     quoted: bool
     """Inside quotation marks."""
+    is_capital: bool
+    """Whether it begins with a capital letter."""
 
     @property
     def is_word(self) -> bool:
         """Whether it is a word or number rather than a mark."""
         return self.text[0].isalnum()
-
-    @property
-    def is_capital(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.text[0].isupper()
 
 
 @cache
@@ -49,5 +49,15 @@ def tokens(text: str, quoted: Sequence[tuple[int, int]] = (), offset: int = 0) -
         while index < len(quoted) and quoted[index][1] <= start:
             index += 1
         inside = index < len(quoted) and quoted[index][0] <= start
-        result.append(Token(match.group(), start + offset, end + offset, inside))
+        word = match.group()
+        result.append(Token(word, start + offset, end + offset, inside, word[0].isupper()))
     return tuple(result)
+
+
+def in_address(text: str, start: int) -> bool:
+    """Whether what begins at `start` stands inside a web or mail address, or a path."""
+    first = start
+    while first > 0 and start - first < ADDRESS and not text[first - 1].isspace():
+        first -= 1
+    run = text[first:start]
+    return "://" in run or "www." in run or "@" in run or run.count("/") > 1
