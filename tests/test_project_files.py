@@ -41,13 +41,18 @@ def test_both_lock_files_agree() -> None:
     assert run_time.items() <= pins("requirements-dev.lock").items()
 
 
+def names(requirements: list[str]) -> set[str]:
+    """The names of requirements as a lock file writes them."""
+    return {re.split(r"[<>=!~\[; ]", requirement)[0].lower().replace(".", "-") for requirement in requirements}
+
+
 def test_every_dependency_is_in_the_lock_file() -> None:
-    """A dependency added without `make lock` is noticed."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    names = {
-        re.split(r"[<>=!~\[; ]", dependency)[0].lower().replace(".", "-") for dependency in project["dependencies"]
-    }
-    assert names <= {name.split(" ;")[0] for name in pins("requirements.lock")}
+    """A dependency added without `make lock` is noticed, a developer's too."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    groups = [entry for group in project["dependency-groups"].values() for entry in group if isinstance(entry, str)]
+    locked = {lock: {name.split(" ;")[0] for name in pins(lock)} for lock in LOCKS}
+    assert names(project["project"]["dependencies"]) <= locked["requirements.lock"]
+    assert names(groups) <= locked["requirements-dev.lock"]
 
 
 def test_the_workflow_names_actions_by_commit_and_asks_for_little() -> None:
