@@ -98,6 +98,12 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("--format", choices=("markdown", "json"), default="markdown")
     diff.add_argument("--limit", type=int, metavar="N", help="characters that the Markdown may have")
     _project_option(diff)
+
+    add = command("add", _add, "Add a file, or a page of the web, to the sources, and say what it changes.")
+    add.add_argument("what", metavar="FILE|URL")
+    add.add_argument("--slug", help="the name by which it is cited (default: made from its outlet or title)")
+    add.add_argument("--allow-private", action="store_true", help="let an address lead to this machine or its network")
+    _project_option(add)
     return parser
 
 
@@ -235,3 +241,12 @@ def _diff(options: argparse.Namespace) -> int:
     else:
         sys.stdout.write(found.markdown(options.limit))
     return FINDINGS if found.comparison.findings_added or not found.is_comparable else GOOD
+
+
+def _add(options: argparse.Namespace) -> int:
+    from briefing.adding import add, told  # noqa: PLC0415
+
+    private, execution = options.allow_private, _execution(options)
+    added = add(options.project, options.what, slug=options.slug, allow_private=private, execution=execution)
+    sys.stdout.write(told(added))
+    return FINDINGS if added.review.comparison.findings_added or not added.review.is_comparable else GOOD

@@ -67,15 +67,26 @@ def build_briefing(project: Project, execution: Execution = _DEFAULT) -> Built:
         VerificationError: A statement's evidence does not stand in its source.
         UnprovedError: A statement says what its evidence does not, or more of a source would be shown than may be.
     """
+    built = draft_briefing(project, execution)
+    if any(finding.severity == "error" for finding in built.findings):
+        raise UnprovedError(built.findings)
+    return built
+
+
+def draft_briefing(project: Project, execution: Execution = _DEFAULT) -> Built:
+    """The same where statements are not proved: for those who review it, not for a site.
+
+    Raises:
+        SourceError: A source cannot be read or holds no article, and the project does not say to keep going.
+        ProjectError: `sources.yml` names a file that is not there.
+        VerificationError: A statement's evidence does not stand in its source.
+    """
     seeds = read_seeds(project, execution)
     verified = verify(project.topics, seeds.sources, project.names, project.settings)
     if verified.unresolved:
         raise VerificationError("\n".join(f"{finding.place}: {finding.message}" for finding in verified.unresolved))
     briefing = _compose(project, seeds, verified)
-    findings = (*verified.findings, *over_limit(briefing.sources, project.settings.quotation_limit))
-    if any(finding.severity == "error" for finding in findings):
-        raise UnprovedError(findings)
-    return Built(briefing, seeds, findings)
+    return Built(briefing, seeds, (*verified.findings, *over_limit(briefing.sources, project.settings.quotation_limit)))
 
 
 def check_project(project: Project, execution: Execution = _DEFAULT) -> tuple[Finding, ...]:

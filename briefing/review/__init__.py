@@ -11,10 +11,10 @@ from typing import Any
 
 from briefing.review.comparing import Comparison, compare
 from briefing.review.report import as_data, as_markdown
-from briefing.review.revisions import Revision, both_revisions, work_tree
+from briefing.review.revisions import Revision, aside, both_revisions, work_tree
 from briefing.running import Execution
 
-__all__ = ["Comparison", "Review", "Revision", "compare", "review", "work_tree"]
+__all__ = ["Comparison", "Review", "Revision", "aside", "compare", "review", "reviewed", "work_tree"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ import contextlib
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.errors import BriefingError
-from briefing.pipeline import Built, build_briefing
-from briefing.project import load_project
+from briefing.pipeline import Built, draft_briefing
+from briefing.project import Project, load_project
 from briefing.repository import Objects, Repository, repository
 from briefing.running import Execution
 from briefing.settings import Settings, load_settings
@@ -66,6 +67,23 @@ def both_revisions(root: Path, asked: str | None, execution: Execution) -> tuple
 def work_tree(root: Path, execution: Execution) -> Revision:
     """The project as it lies in its folder, uncommitted changes and new files included."""
     return _revision(WORK_TREE, None, root, execution)
+
+
+def aside(name: str, project: Callable[[], Project], own: Path, execution: Execution) -> Revision:
+    """A state that somebody made in a folder of its own.
+
+    Args:
+        name: What to call it.
+        project: Loads it; what it raises is told as the reason why it does not build.
+        own: The folder of the project it was made from, whose cache serves it too.
+        execution: How to read the sources.
+    """
+    try:
+        loaded = project()
+        _share_cache(own, loaded.settings)
+        return Revision(name, None, draft_briefing(loaded, execution))
+    except BriefingError as error:
+        return Revision(name, None, None, str(error))
 
 
 def _default(found: Repository) -> tuple[str, str]:
@@ -140,6 +158,6 @@ def _link(source: str, target: str) -> str:
 
 def _revision(name: str, commit: str | None, root: Path, execution: Execution) -> Revision:
     try:
-        return Revision(name, commit, build_briefing(load_project(load_settings(root)), execution))
+        return Revision(name, commit, draft_briefing(load_project(load_settings(root)), execution))
     except BriefingError as error:
         return Revision(name, commit, None, str(error))
