@@ -104,7 +104,9 @@ def _ends(text: str, start: int, match: re.Match[str], words: _Words) -> bool:
     if not text[match.end()].isspace():
         return token[0] in "?!" or _first_word(after) in words.openers
     if _opens_small(after):
-        return token == "." and _ends_before_small(text[max(start, match.start() - WINDOW) : match.start()], after, words)
+        return token == "." and _ends_before_small(
+            text[max(start, match.start() - WINDOW) : match.start()], after, words
+        )
     mark = token.rstrip("\"“”»«’‘'›‹)] \u00a0")
     before = text[max(start, match.start() - WINDOW) : match.start()]
     if token[0] == "." and not token.startswith(".."):
@@ -113,7 +115,7 @@ def _ends(text: str, start: int, match: re.Match[str], words: _Words) -> bool:
         return False
     if mark.startswith(("..", "…")) and (before[-1:].isspace() or not before):  # "Das ist … Wahnsinn"
         return bool(before) and _first_word(after) in words.openers
-    return not (mark[-1:] in "!?" and token[-1] in "\"”“»«" and _asks(after))
+    return not (mark[-1:] in "!?" and token[-1] in '"”“»«' and _asks(after))
 
 
 def _ends_before_small(before: str, after: str, words: _Words) -> bool:

@@ -199,7 +199,9 @@ def _codes(language: str) -> Mapping[str, str]:
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - 60 ms at first use
 
     try:
-        names = {name: code for code, name in Locale.parse(language).territories.items() if re.fullmatch("[A-Z]{2}", code)}
+        names = {
+            name: code for code, name in Locale.parse(language).territories.items() if re.fullmatch("[A-Z]{2}", code)
+        }
     except (UnknownLocaleError, ValueError):
         names = {}
     for code, entry in table(language, "countries").get("countries", {}).items():
@@ -269,7 +271,8 @@ def _is_left_part(left: str, links: Sequence[str], language: str) -> bool:
     if len(left) < 3:  # noqa: PLR2004 - shorter words begin no compound but as prefixes
         return False
     return _is_word(left, language) or any(
-        left.endswith(link) and len(left) - len(link) > 2 and _is_word(left.removesuffix(link), language) for link in links  # noqa: PLR2004
+        left.endswith(link) and len(left) - len(link) > 2 and _is_word(left.removesuffix(link), language)
+        for link in links
     )
 
 

@@ -121,7 +121,10 @@ def _verbs(language: str) -> _Verbs:
         beside=words("strong") | words("certain"),
         certain=words("certain"),
         participles=words("participles"),
-        particles={stem: frozenset(parts.split()) for stem, parts in sorted(data["particles"].items(), key=lambda item: -len(item[0]))},
+        particles={
+            stem: frozenset(parts.split())
+            for stem, parts in sorted(data["particles"].items(), key=lambda item: -len(item[0]))
+        },
         no_speech=words("no_speech"),
         convinced=words("convinced"),
         impersonal=words("impersonal"),
@@ -279,9 +282,7 @@ class _Reader:
         own = [frame for frame in frames if frame.kind in {"verb", "preposition"}]
         if own and start > own[0].cue[1] and self._is_addressee(start):
             return None
-        outside = any(
-            word.is_word and not word.quoted for word in self.words[sentence[0] : min(start, sentence[1])]
-        )
+        outside = any(word.is_word and not word.quoted for word in self.words[sentence[0] : min(start, sentence[1])])
         if len({frame.speaker.name for frame in own}) == 1 and (outside or own[0].cue[0] > start):
             return own[0].speaker
         return None
@@ -324,8 +325,10 @@ class _Reader:
         """Whether only a frame of speech stands between two quotations: `„…“, sagte X, „…“` or `„…“, sagte X. „…“`."""
         between = self.words[end:start]
         stops = sum(word.text in {".", ";", ":", "!", "?"} for word in between)
-        return stops <= 1 and len(between) <= REACH + 6 and not any(
-            word.text.lower() in self.closed.conjunctions for word in between
+        return (
+            stops <= 1
+            and len(between) <= REACH + 6
+            and not any(word.text.lower() in self.closed.conjunctions for word in between)
         )
 
     # ------------------------------------------------------------------------------------------- frames of quotations
@@ -376,7 +379,8 @@ class _Reader:
             and comma
             and len(lower) > 3  # noqa: PLR2004
             and lower.endswith(("t", "te", "ten", "en"))
-            and lower not in self.closed.adverbs | self.closed.prepositions | self.closed.subordinators | self.closed.determiners
+            and lower
+            not in self.closed.adverbs | self.closed.prepositions | self.closed.subordinators | self.closed.determiners
         )
 
     def _subject_behind(self, verb: int, limit: int) -> Frame | None:
@@ -488,7 +492,11 @@ class _Reader:
             word = self.words[place]
             if word.quoted or word.text not in self.verbs.certain or word.is_capital:
                 continue
-            if not self._has_particle(place, last) or self._in_relative_clause(place, first) or self._is_infinitive(place, first, last):
+            if (
+                not self._has_particle(place, last)
+                or self._in_relative_clause(place, first)
+                or self._is_infinitive(place, first, last)
+            ):
                 continue
             phrase = self._subject(place, first, last)
             frame = self._frame((place, place + 1), phrase, "verb") if phrase else None
@@ -501,16 +509,23 @@ class _Reader:
         particles = next((parts for stem, parts in self.verbs.particles.items() if text.startswith(stem)), None)
         if particles is None:
             return True
-        return any(
-            word.text in particles and not word.quoted
-            for word in self.words[verb + 1 : min(last, verb + 40)]
-        )
+        return any(word.text in particles and not word.quoted for word in self.words[verb + 1 : min(last, verb + 40)])
 
     def _is_infinitive(self, place: int, first: int, last: int) -> bool:
         """Whether a form in -en is an infinitive or ends a clause, so that it has no subject of its own here."""
         text = self.words[place].text
         if not self.closed.verb_second:
-            return place > first and self.words[place - 1].text.lower() in {"to", "be", "been", "was", "were", "is", "are", "being", "not"}
+            return place > first and self.words[place - 1].text.lower() in {
+                "to",
+                "be",
+                "been",
+                "was",
+                "were",
+                "is",
+                "are",
+                "being",
+                "not",
+            }
         before = self.words[place - 1].text.lower() if place > first else ""
         if before == "zu":
             return True
@@ -544,7 +559,15 @@ class _Reader:
             target = place + size
             if self.words[target].text.lower() in self.closed.comparatives:
                 return None
-            while target < limit and self.words[target].text.lower() in {"von", "vom", "auch", "etwa", "weiter", "of", "zum"}:
+            while target < limit and self.words[target].text.lower() in {
+                "von",
+                "vom",
+                "auch",
+                "etwa",
+                "weiter",
+                "of",
+                "zum",
+            }:
                 target += 1
             phrase = phrase_at(self.words, target, self.mentions, self.language) if target < limit else None
             if phrase is None or not self._may_speak(phrase) or self._goes_on_otherwise(phrase, limit):
@@ -573,7 +596,11 @@ class _Reader:
 
     def _agrees(self, phrase: Phrase, verb: str) -> bool:
         """Whether a subject may stand with a plural verb: `Nordkorea werfen sie vor` has another one."""
-        if not self.closed.verb_second or not verb.endswith("en") or phrase.kind in {"group", "pronoun", "role", "other"}:
+        if (
+            not self.closed.verb_second
+            or not verb.endswith("en")
+            or phrase.kind in {"group", "pronoun", "role", "other"}
+        ):
             return True
         if phrase.article == "die" and phrase.kind == "body" and phrase.text.endswith("en"):
             return True
@@ -591,8 +618,16 @@ class _Reader:
         lead = self._skip_conjunction(start)
         if self.words[lead].text.lower() in self.closed.comparatives and lead < verb:  # wie X berichtet
             phrase = phrase_at(self.words, lead + 1, self.mentions, self.language)
-            return phrase if phrase is not None and self._may_speak(phrase) and phrase.article not in self.closed.oblique else None
-        if self.words[lead].text.lower() in self.closed.subordinators - self.closed.determiners and lead < verb and lead > first:
+            return (
+                phrase
+                if phrase is not None and self._may_speak(phrase) and phrase.article not in self.closed.oblique
+                else None
+            )
+        if (
+            self.words[lead].text.lower() in self.closed.subordinators - self.closed.determiners
+            and lead < verb
+            and lead > first
+        ):
             return None
         before = self._subject_before(verb, lead, first)
         if before is not None:
@@ -641,8 +676,11 @@ class _Reader:
         if phrase.article in self.closed.oblique or verb - phrase.last > 14:  # noqa: PLR2004
             return False
         following = self.words[phrase.last + 1]
-        if not self.closed.verb_second and following.is_word and following.text.lower() not in (
-            self.closed.prepositions | self.closed.adverbs | {"has", "had", "have", "himself", "herself"}
+        if (
+            not self.closed.verb_second
+            and following.is_word
+            and following.text.lower()
+            not in (self.closed.prepositions | self.closed.adverbs | {"has", "had", "have", "himself", "herself"})
         ):
             return phrase.last + 1 == verb
         depth = 0
@@ -653,12 +691,26 @@ class _Reader:
             if word.text in {",", ":", ";", "–"} or word.text in self.verbs.certain:
                 return False
             lower = word.text.lower()
-            if word.is_word and not word.is_capital and self.closed.verb_second and not (
-                lower in self.closed.determiners | self.closed.prepositions | self.closed.adverbs | self.closed.conjunctions
-                or lower[-1] in "enrsm" or lower.isdigit()
+            if (
+                word.is_word
+                and not word.is_capital
+                and self.closed.verb_second
+                and not (
+                    lower
+                    in self.closed.determiners
+                    | self.closed.prepositions
+                    | self.closed.adverbs
+                    | self.closed.conjunctions
+                    or lower[-1] in "enrsm"
+                    or lower.isdigit()
+                )
             ):
                 return False
-            if not self.closed.verb_second and lower in self.closed.subordinators | self.verbs.no_speech - {"has", "have", "had"}:
+            if not self.closed.verb_second and lower in self.closed.subordinators | self.verbs.no_speech - {
+                "has",
+                "have",
+                "had",
+            }:
                 return False
         return True
 
@@ -677,7 +729,11 @@ class _Reader:
             lower = word.text.lower()
             if word.quoted or word.text in ",.;:!?–(":
                 return None
-            if lower in self.closed.adverbs and place not in self.mentions and not (lower in self.closed.determiners and place + 1 < end and self.words[place + 1].is_capital):
+            if (
+                lower in self.closed.adverbs
+                and place not in self.mentions
+                and not (lower in self.closed.determiners and place + 1 < end and self.words[place + 1].is_capital)
+            ):
                 place += 1
                 continue
             if lower in self.closed.prepositions and place not in self.mentions:
@@ -696,7 +752,13 @@ class _Reader:
                 return phrase
             if beside and phrase.kind == "other" and phrase.article in self.closed.determiners:
                 return replace(phrase, kind="role")  # sagte der Hamburger
-            if beside and phrase.kind == "other" and not phrase.article and phrase.first == phrase.last and _is_singular_verb(self.words[start - 1].text):
+            if (
+                beside
+                and phrase.kind == "other"
+                and not phrase.article
+                and phrase.first == phrase.last
+                and _is_singular_verb(self.words[start - 1].text)
+            ):
                 return replace(phrase, kind="name")  # sagte Jesus: a noun would have an article
             return None
         return None
@@ -722,7 +784,15 @@ class _Reader:
                 return place
             if word.is_capital or word.text[0].isdigit():
                 place += 1
-                while place < end and (self.words[place].is_capital or self.words[place].text == "." or self.words[place].text[0].isdigit()) and place not in self.mentions:
+                while (
+                    place < end
+                    and (
+                        self.words[place].is_capital
+                        or self.words[place].text == "."
+                        or self.words[place].text[0].isdigit()
+                    )
+                    and place not in self.mentions
+                ):
                     place += 1
                 return place
             place += 1
@@ -734,7 +804,9 @@ class _Reader:
         while place > first:
             before = self.words[place - 1]
             if before.text == ")":
-                place = next((k for k in range(place - 1, max(first, place - 12), -1) if self.words[k].text == "("), place - 1)
+                place = next(
+                    (k for k in range(place - 1, max(first, place - 12), -1) if self.words[k].text == "("), place - 1
+                )
                 continue
             if before.quoted or before.text in {",", ":", ";", "–", "—", "(", "“", "”", '"', "»", "«", "„"}:
                 return place
@@ -746,16 +818,22 @@ class _Reader:
         start = self._clause_start(verb, first)
         if start == first or self.words[start - 1].text != "," or start >= verb:
             lower = self.words[start].text.lower()
-            return not self.closed.verb_second and any(
-                word.text.lower() in {"who", "which"} for word in self.words[start:verb]
-            ) and lower not in {"who", "which"}
+            return (
+                not self.closed.verb_second
+                and any(word.text.lower() in {"who", "which"} for word in self.words[start:verb])
+                and lower not in {"who", "which"}
+            )
         lower = self.words[start].text.lower()
         if lower not in self.closed.relatives:
             return False
         following = self.words[start + 1]
         if not self.closed.verb_second:
             return True
-        return not (lower in self.closed.determiners and (following.is_capital or following.text.endswith(("e", "en"))) and start + 1 < verb)
+        return not (
+            lower in self.closed.determiners
+            and (following.is_capital or following.text.endswith(("e", "en")))
+            and start + 1 < verb
+        )
 
     def _skip_conjunction(self, place: int) -> int:
         """The first token from `place` on that is neither a mark nor a word that joins sentences."""
@@ -824,7 +902,10 @@ class _Reader:
             text = word.text
             if word.quoted or not text.endswith("e") or not text.islower() or len(text) < 4:  # noqa: PLR2004
                 continue
-            if not (before.is_capital or before.text in self.closed.pronouns) or before.text.lower() in self.closed.determiners:
+            if (
+                not (before.is_capital or before.text in self.closed.pronouns)
+                or before.text.lower() in self.closed.determiners
+            ):
                 continue
             if place + 1 < last and self.words[place + 1].is_capital and not text.endswith(("iere", "ele")):
                 continue
@@ -915,7 +996,12 @@ def _passes_on(frame: Frame) -> bool:
         return False
     if listed_bodies().get(frame.speaker.name) == "agency":
         return True
-    return frame.phrase.text.split()[-1].lower().rstrip("ens").endswith(("agentur", "medi", "zeitung", "agenci", "media", "newspaper"))
+    return (
+        frame.phrase.text.split()[-1]
+        .lower()
+        .rstrip("ens")
+        .endswith(("agentur", "medi", "zeitung", "agenci", "media", "newspaper"))
+    )
 
 
 def _with_via(frames: list[Frame]) -> list[Frame]:
@@ -940,9 +1026,13 @@ def _is_singular_verb(word: str) -> bool:
 
 def _same_role(head: str, role: str) -> bool:
     """Whether an office as repeated means the one given before: `ministerin` for `nrw-landwirtschaftsministerin`."""
-    last = role.split()[-1]
+    last = role.rsplit(maxsplit=1)[-1]
     bare = head.removesuffix("s")
-    return last.endswith(head) or last.endswith(bare) or (len(bare) > 6 and last.rstrip("esn").endswith(bare.rstrip("esn")))  # noqa: PLR2004
+    return (
+        last.endswith(head)
+        or last.endswith(bare)
+        or (len(bare) > 6 and last.rstrip("esn").endswith(bare.rstrip("esn")))
+    )
 
 
 @cache

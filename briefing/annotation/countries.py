@@ -80,7 +80,9 @@ def _longest(
     return None
 
 
-def _parts(token: Token, index: int, forms: Mapping[str, Sequence[tuple[tuple[str, ...], str, Kind]]]) -> Iterator[Mention]:
+def _parts(
+    token: Token, index: int, forms: Mapping[str, Sequence[tuple[tuple[str, ...], str, Kind]]]
+) -> Iterator[Mention]:
     """Countries inside a compound: `US-Präsident`, `deutsch-französisch`."""
     place = token.start
     for part in re.split(r"([-–])", token.text):
@@ -101,13 +103,20 @@ def _is_meant(words: Sequence[Token], first: int, last: int, kind: Kind, languag
         name = " ".join(word.text for word in words[first : last + 1])
         if name in place.get("always", "").split("|"):
             return True
-        return before.lower() not in _split(place.get("prepositions", "")) and not (
-            after is not None and (after.is_capital or after.text in "-/(")
-        ) and not (before[:1].isupper() and first > 1 and words[first - 2].text not in ".!?:")
+        return (
+            before.lower() not in _split(place.get("prepositions", ""))
+            and not (after is not None and (after.is_capital or after.text in "-/("))
+            and not (before[:1].isupper() and first > 1 and words[first - 2].text not in ".!?:")
+        )
     if kind == "adjective" and words[first].is_capital and after is not None and after.is_capital:
         if after.text in _split_cased(place.get("bodies", "")):  # Deutsche Bank
             return False
-        return first == 0 or before in ".!?:„“\"»«" or not place.get("adjective_endings") or words[first].text.endswith("er")
+        return (
+            first == 0
+            or before in '.!?:„“"»«'
+            or not place.get("adjective_endings")
+            or words[first].text.endswith("er")
+        )
     return True
 
 
@@ -129,7 +138,11 @@ def _territories(language: str) -> Mapping[str, str]:
         names = Locale.parse(language).territories
     except (UnknownLocaleError, ValueError):
         names = Locale("en").territories
-    return {code: name for code, name in sorted(names.items()) if re.fullmatch("[A-Z]{2}", code) and code not in NO_COUNTRIES}
+    return {
+        code: name
+        for code, name in sorted(names.items())
+        if re.fullmatch("[A-Z]{2}", code) and code not in NO_COUNTRIES
+    }
 
 
 @cache
@@ -152,12 +165,13 @@ def _forms(language: str) -> Mapping[str, tuple[tuple[tuple[str, ...], str, Kind
             for ending in ["", *place["name_endings"].split()]:
                 add(variant + ending, code, "name")
     for code, (adjectives, people, seats, names) in data["countries"].items():
-        for kind, words, endings in (
+        rows: tuple[tuple[Kind, str, list[str]], ...] = (
             ("name", names, ["", *place["name_endings"].split()]),
             ("seat", seats, ["", *place["name_endings"].split()]),
             ("adjective", adjectives, place["adjective_endings"].split() or [""]),
             ("people", people, ["", *place["people_endings"].split()]),
-        ):
+        )
+        for kind, words, endings in rows:
             for word in filter(None, words.split("|")):
                 for form in _inflected(word, kind, endings):
                     add(form, code, kind)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -41,7 +41,7 @@ class _Calendar:
     years_after: frozenset[str]
     no_years_after: frozenset[str]
     counted: frozenset[str]
-    """Nouns that show a number before them to be a count, where their ending does not."""
+    """Units, and nouns that show a number before them to be a count where their ending does not."""
     capital_nouns: bool
 
 
@@ -73,6 +73,22 @@ def _quick(language: str) -> re.Pattern[str]:
 
 
 def _mentions(text: str, words: _Calendar, reference: date | None) -> Iterator[DateMention]:
+    """The mentions in order of place; a weekday beside a date is that day: `Samstag, 4. November`."""
+    found = list(_single_mentions(text, words, reference))
+    for index, mention in enumerate(found):
+        following = found[index + 1] if index + 1 < len(found) else None
+        if (
+            following is not None
+            and mention.precision == following.precision == "day"
+            and mention.text.lower().split()[-1] in words.weekdays
+            and re.fullmatch(r",?\s?(?:dem|den|the)?\s?\(?", text[mention.end : following.start])
+        ):
+            yield replace(mention, value=following.value, derived=following.derived)
+        else:
+            yield mention
+
+
+def _single_mentions(text: str, words: _Calendar, reference: date | None) -> Iterator[DateMention]:
     for match in words.pattern.finditer(text):
         groups = {re.sub(r"_\d+$", "", key): value for key, value in match.groupdict().items() if value is not None}
         if not _stands_free(text, match) or (set(groups) <= {"year"} and not _is_year(text, match, words)):
@@ -90,7 +106,9 @@ def _mentions(text: str, words: _Calendar, reference: date | None) -> Iterator[D
 def _stands_free(text: str, match: re.Match[str]) -> bool:
     """Whether the match is no part of a longer word or number: `1.2.2024`, `2019-fach`, `A2020`, `10.000`."""
     before, after = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 2]
-    if before[-1:].isalnum() or (before and before[-1] in ".,:/-–" and before[:1].isdigit() and match.group()[0].isdigit()):
+    if before[-1:].isalnum() or (
+        before and before[-1] in ".,:/-–" and before[:1].isdigit() and match.group()[0].isdigit()
+    ):
         return before[-1:] in "-–/" and before[:1].isdigit()
     if before and before[-1] in "-#_@$€£§" and match.group()[0].isdigit():
         return False
@@ -121,9 +139,11 @@ def _is_year(text: str, match: re.Match[str], words: _Calendar) -> bool:
     following = re.match(r"[\s\u00a0]([^\W\d_][\w-]*)", after)
     if following is None:
         return not re.match(r"\s?[%€$£°x×]", after)
+    if following.group(1) in words.counted:
+        return False
     if words.capital_nouns:  # "2000 Menschen" is a count, "2000 wurde er" a year; so is "2000 Euro"
         return not following.group(1)[0].isupper()
-    return following.group(1) not in words.counted and not re.fullmatch(r"[a-z]{4,}s", following.group(1))
+    return not re.fullmatch(r"[a-z]{4,}s", following.group(1))
 
 
 def _resolve(
@@ -322,7 +342,8 @@ def _calendar(language: str) -> _Calendar | None:
         past=_any_word(data["tense"]["past"]),
         years_after=frozenset(data["year"]["before"].split()),
         no_years_after=frozenset(data["year"]["not_before"].split()),
-        counted=frozenset(data["year"].get("counted", "").split()),
+        counted=frozenset(data["year"].get("counted", "").split())
+        | frozenset(table(language, "figures").get("units", {})),
         capital_nouns=bool(data.get("capital_nouns")),
     )
 
@@ -338,8 +359,19 @@ def _compile(patterns: list[str], lists: Mapping[str, Mapping[str, Any]]) -> re.
         filled = pattern
         for key, names in lists.items():
             filled = filled.replace("{" + key + "}", _either(names, proper=key in {"month", "weekday"}))
-        alternatives.append(re.sub(r"\(\?P<(\w+?)>", lambda found, n=number: f"(?P<{found[1]}_{n}>", filled))
+        alternatives.append(re.sub(r"\(\?P<(\w+?)>", _Numbered(number), filled))
     return re.compile(r"(?<![\w])(?:" + "|".join(alternatives) + ")")
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """Makes the name of a group one of its own: `day` → `day_7`."""
+
+    number: int
+
+    def __call__(self, found: re.Match[str]) -> str:
+        """The group's opening with its number."""
+        return f"(?P<{found[1]}_{self.number}>"
 
 
 def _either(names: Mapping[str, Any], *, proper: bool) -> str:

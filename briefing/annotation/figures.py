@@ -115,9 +115,14 @@ def _value(match: re.Match[str], notation: _Notation, shared: str | None) -> str
         number = Decimal(notation.numbers[word])
     else:
         digits = re.sub(r"[\s\u00a0\u202f’']", "", match["digits"])
-        if match["unit"] and re.fullmatch(r"\d+\.\d\d", digits) and notation.group == ".":  # 25.00 €: typed with a point
+        if (
+            match["unit"] and re.fullmatch(r"\d+\.\d\d", digits) and notation.group == "."
+        ):  # 25.00 €: typed with a point
             return _plain(Decimal(digits))
-        if not re.fullmatch(rf"\d{{1,3}}(?:{re.escape(notation.group)}\d{{3}})+(?:{re.escape(notation.point)}\d+)?|\d+(?:{re.escape(notation.point)}\d+)?", digits):
+        if not re.fullmatch(
+            rf"\d{{1,3}}(?:{re.escape(notation.group)}\d{{3}})+(?:{re.escape(notation.point)}\d+)?|\d+(?:{re.escape(notation.point)}\d+)?",
+            digits,
+        ):
             return None
         if sum(map(str.isdigit, digits)) > LONGEST or re.match(r"0\d", digits):
             return None
@@ -187,9 +192,14 @@ def _is_label(before: str, match: re.Match[str], text: str, notation: _Notation)
 def _subject(text: str, position: int, notation: _Notation) -> str | None:
     """What is counted: the noun after the number, with the adjectives between."""
     if notation.capital_nouns:
-        found = re.match(r"[\s\u00a0]((?:[a-zäöüß][\w-]*(?:e|en|er|es)\s){0,3}[A-ZÄÖÜ][\w-]*[\w])", text[position : position + 80])
+        found = re.match(
+            r"[\s\u00a0]((?:[a-zäöüß][\w-]*(?:e|en|er|es)\s){0,3}[A-ZÄÖÜ][\w-]*[\w])", text[position : position + 80]
+        )
     else:
-        found = re.match(r"[\s\u00a0]((?:[a-z][\w-]*\s){0,2}?(?:[a-z][\w-]*s|people|men|women|children|police))\b", text[position : position + 60])
+        found = re.match(
+            r"[\s\u00a0]((?:[a-z][\w-]*\s){0,2}?(?:[a-z][\w-]*s|people|men|women|children|police))\b",
+            text[position : position + 60],
+        )
     if found is None or not (notation.capital_nouns or found[1].split()[-1] not in NO_NOUNS):
         return None
     return found[1]
@@ -211,10 +221,20 @@ def _notation(language: str) -> _Notation | None:
         numbers=data["numbers"],
         never_alone=frozenset(data["alone"]["never"].split()),
         units=data["units"],
-        bounds=re.compile(r"(?<!\w)(" + "|".join(re.escape(b).replace(r"\ ", r"\s") for b in bounds) + r")\s(?:als\s|nur\s|the\s|die\s|den\s)?$", re.IGNORECASE),
+        bounds=re.compile(
+            r"(?<!\w)("
+            + "|".join(re.escape(b).replace(r"\ ", r"\s") for b in bounds)
+            + r")\s(?:als\s|nur\s|the\s|die\s|den\s)?$",
+            re.IGNORECASE,
+        ),
         bound_names=data["bounds"],
         none_before=frozenset(data["none"]["before"].split()),
-        none_after=re.compile(r"[\s\u00a0-]?(?:" + "|".join(re.escape(w) for w in sorted(data["none"]["after"].split(), key=len)[::-1]) + r")(?!\w)", re.IGNORECASE),
+        none_after=re.compile(
+            r"[\s\u00a0-]?(?:"
+            + "|".join(re.escape(w) for w in sorted(data["none"]["after"].split(), key=len)[::-1])
+            + r")(?!\w)",
+            re.IGNORECASE,
+        ),
         ages=frozenset(data["none"]["ages"].split()),
         capital_nouns=bool(table(language, "dates").get("capital_nouns")),
     )

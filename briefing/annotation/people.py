@@ -250,13 +250,13 @@ def _is_known_anywhere(word: str) -> bool:
 def given_gender(word: str) -> Gender | None:
     """The gender that goes with a given name, also with the first part of a double one."""
     names = _given_names()
-    return names.get(word) or names.get(word.split("-")[0])
+    return names.get(word) or names.get(word.split("-", maxsplit=1)[0])
 
 
 def is_given(word: str) -> bool:
     """Whether `word` is a known given name, or a double one that begins with one."""
     names = _given_names()
-    return word in names or ("-" in word and word.split("-")[0] in names and word.split("-")[1][:1].isupper())
+    return word in names or ("-" in word and word.split("-", maxsplit=1)[0] in names and word.split("-")[1][:1].isupper())
 
 
 @lru_cache(maxsize=65536)
@@ -285,7 +285,9 @@ def _full_names(words: Sequence[Token], block: int, vocabulary: Counter[str], la
     found = []
     index = 0
     while index < len(words):
-        if not words[index].is_capital and not (not roles(language).compounds and role_gender(words[index].text, language)):
+        if not words[index].is_capital and not (
+            not roles(language).compounds and role_gender(words[index].text, language)
+        ):
             index += 1
             continue
         name = _name_at(words, index, block, vocabulary, language)
@@ -315,21 +317,35 @@ def _name_at(words: Sequence[Token], index: int, block: int, vocabulary: Counter
         place += 1
     if role is None and not titled:
         place = index
-    if role is None and not titled and not is_given(words[place].text) and place + 1 < len(words) and is_given(words[place + 1].text):
+    if (
+        role is None
+        and not titled
+        and not is_given(words[place].text)
+        and place + 1 < len(words)
+        and is_given(words[place + 1].text)
+    ):
         if words[place].text not in _names("family_first"):
             return None  # Vizekanzlerin-in-spe Anna Berger: the name begins with the next word
     last = _name_end(words, place, vocabulary, language, anchored=titled or role is not None, titled=titled)
     if last is None:
         return None
     parts = tuple(word.text for word in words[place : last + 1] if word.text != ".")
-    gender: Gender | None = given_gender(parts[0]) or ("f" if title_gender == "f" else "m" if title_gender == "m" else None)
+    gender: Gender | None = given_gender(parts[0]) or (
+        "f" if title_gender == "f" else "m" if title_gender == "m" else None
+    )
     if gender is None and role is not None:
         told = role_gender(words[role[1]].text, language)
-        gender = "f" if told == "f" else "m" if told == "m" and known.compounds and _is_person_role(words, role) else None
-    family_first = parts[0] in _names("family_first") and len(parts) > 1 and not (given_gender(parts[0]) and len(parts) == 2 and "-" not in parts[1])  # noqa: PLR2004, E501
-    text = " ".join(word.text for word in words[role[0] : role[1] + 1]) if role else None
-    text = text or _apposed_role(words, last, language)
-    return _Found(block, place, last, parts, gender, role, family_first, titled, text, index if place > index else -1)
+        gender = (
+            "f" if told == "f" else "m" if told == "m" and known.compounds and _is_person_role(words, role) else None
+        )
+    family_first = (
+        parts[0] in _names("family_first")
+        and len(parts) > 1
+        and not (given_gender(parts[0]) and len(parts) == 2 and "-" not in parts[1])
+    )
+    before = " ".join(word.text for word in words[role[0] : role[1] + 1]) if role else ""
+    office = before or _apposed_role(words, last, language)
+    return _Found(block, place, last, parts, gender, role, family_first, titled, office, index if place > index else -1)
 
 
 def _apposed_role(words: Sequence[Token], last: int, language: str) -> str | None:
@@ -431,7 +447,13 @@ def _is_place_after(words: Sequence[Token], first: int, last: int, language: str
     after = words[last + 1].text if last + 1 < len(words) else ""
     joined = last + 1 < len(words) and words[last + 1].start - words[last].end <= 1
     del first
-    return bool(after) and joined and after[0].isupper() and after.lower().endswith(_body_endings()) and not role_gender(after, language)
+    return (
+        bool(after)
+        and joined
+        and after[0].isupper()
+        and after.lower().endswith(_body_endings())
+        and not role_gender(after, language)
+    )
 
 
 def _looks_east_asian(words: Sequence[Token], first: int, last: int) -> bool:
@@ -463,9 +485,25 @@ def _is_common(word: str) -> bool:
 def _is_unknown_pair(words: Sequence[Token], first: int, last: int, vocabulary: Counter[str], language: str) -> bool:
     """Whether two or three unknown words are a name, by what the article does with them elsewhere."""
     texts = [word.text for word in words[first : last + 1] if word.is_capital]
-    if len(texts) > 3 or any(_is_known_anywhere(text) or "’" in text[-3:] or "'" in text[-3:] for text in (texts[0], texts[-1])):  # noqa: PLR2004
+    if len(texts) > 3 or any(
+        _is_known_anywhere(text) or "’" in text[-3:] or "'" in text[-3:] for text in (texts[0], texts[-1])
+    ):
         return False
-    if first and words[first - 1].text.lower() in {"in", "bei", "aus", "nach", "the", "at", "im", "am", "die", "das", "der", "dem", "den"}:
+    if first and words[first - 1].text.lower() in {
+        "in",
+        "bei",
+        "aus",
+        "nach",
+        "the",
+        "at",
+        "im",
+        "am",
+        "die",
+        "das",
+        "der",
+        "dem",
+        "den",
+    }:
         return False
     if any("-" in text and is_known(text.rsplit("-", 1)[-1], language) for text in texts[:1]):  # Flatrate-Plattform
         return False
@@ -474,7 +512,12 @@ def _is_unknown_pair(words: Sequence[Token], first: int, last: int, vocabulary: 
     after = words[last + 1].text if last + 1 < len(words) else ""
     before = words[first - 1].text if first else ""
     speaking = table(language, "speech").get("certain", "").split()
-    return alone > 0 or after in speaking or before in speaking or (after == "," and last + 2 < len(words) and bool(role_gender(words[last + 2].text, language)))
+    return (
+        alone > 0
+        or after in speaking
+        or before in speaking
+        or (after == "," and last + 2 < len(words) and bool(role_gender(words[last + 2].text, language)))
+    )
 
 
 # ------------------------------------------------------------------------------------------------------- merging
@@ -491,7 +534,9 @@ def _merge(found: Sequence[_Found], vocabulary: Counter[str]) -> tuple[list[Pers
     owner: list[int] = []
     for name in found:
         parts = _without_genitive(name.parts, vocabulary)
-        key = frozenset(part.lower() for joined in parts for part in joined.split("-") if part not in _names_particles())
+        key = frozenset(
+            part.lower() for joined in parts for part in joined.split("-") if part not in _names_particles()
+        )
         family = parts[0] if name.family_first else parts[-1]
         index = _same(key, family, name, persons, keys)
         if index is None:
@@ -511,7 +556,9 @@ def _merge(found: Sequence[_Found], vocabulary: Counter[str]) -> tuple[list[Pers
     return persons, owner
 
 
-def _same(key: frozenset[str], family: str, name: _Found, persons: Sequence[Person], keys: Sequence[frozenset[str]]) -> int | None:
+def _same(
+    key: frozenset[str], family: str, name: _Found, persons: Sequence[Person], keys: Sequence[frozenset[str]]
+) -> int | None:
     """Index of the person that a name belongs to: the last one whose parts include it, or are included in it."""
     for index in range(len(persons) - 1, max(-1, len(persons) - 201), -1):  # 200 namesakes bound the work
         person = persons[index]

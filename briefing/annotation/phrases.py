@@ -155,15 +155,27 @@ def _skip_adjectives(
         and not role_gender(words[place].text, language)
     ):
         return place + 1  # Russlands Präsident
-    no_adjectives = closed.determiners | closed.prepositions | closed.subordinators | closed.adverbs | closed.conjunctions | closed.comparatives
+    no_adjectives = (
+        closed.determiners
+        | closed.prepositions
+        | closed.subordinators
+        | closed.adverbs
+        | closed.conjunctions
+        | closed.comparatives
+    )
     no_adjectives |= closed.auxiliaries
     limit = min(len(words) - 1, place + 5)
     while place < limit and place not in mentions:
         text, following = words[place].text, words[place + 1]
         small = not text[0].isupper() and (text[-1] in "enrsm" if closed.capital_nouns else text.isalpha())
         if closed.capital_nouns:
-            inhabitant = text[0].isupper() and text.endswith("er") and following.is_capital and not role_gender(text, language)
-            if not (small and text[0].isalpha() and text.lower() not in no_adjectives and following.is_word) and not inhabitant:
+            inhabitant = (
+                text[0].isupper() and text.endswith("er") and following.is_capital and not role_gender(text, language)
+            )
+            if (
+                not (small and text[0].isalpha() and text.lower() not in no_adjectives and following.is_word)
+                and not inhabitant
+            ):
                 break
             if small and not text.endswith(("e", "en", "er", "es", "em")):
                 break
@@ -202,16 +214,37 @@ def _noun_phrase(
     if role:
         named = _named_later(words, last, mentions, closed)
         if named is not None:
-            return Phrase(index, named.last, "person", _join(words, named.first, named.last), named.person, named.sure, role, article)
+            return Phrase(
+                index,
+                named.last,
+                "person",
+                _join(words, named.first, named.last),
+                named.person,
+                named.sure,
+                role,
+                article,
+            )
         plural = _is_plural(head, article, language)
-        return Phrase(index, last, "group" if plural else "role", _join(words, index + bool(article), place), gender=role, article=article, plural=plural)
+        return Phrase(
+            index,
+            last,
+            "group" if plural else "role",
+            _join(words, index + bool(article), place),
+            gender=role,
+            article=article,
+            plural=plural,
+        )
     if any(_is_body(text) for text in texts) or _is_listed(" ".join(texts)):
         return Phrase(index, last, "body", modified, article=article, gender=_body_gender(texts[0], article, closed))
     if len(texts) == 1 and is_country_word(head, language):
         return Phrase(index, last, "country", modified, article=article)
     if head.lower() in roles(language).groups:
         return Phrase(index, last, "group", modified, article=article, plural=True)
-    if not article and index == place and (not is_known(head, language) or (1 < len(head) <= ACRONYM and head.isupper())):
+    if (
+        not article
+        and index == place
+        and (not is_known(head, language) or (1 < len(head) <= ACRONYM and head.isupper()))
+    ):
         return Phrase(index, last, "body" if head.isupper() and len(head) <= ACRONYM else "name", modified)
     return Phrase(index, last, "other", modified, article=article)
 
@@ -225,7 +258,10 @@ def _body_gender(head: str, article: str, closed: Words) -> str | None:
 def _is_plural(head: str, article: str, language: str) -> bool:
     """Whether an office stands for several people, as far as noun and article show it."""
     if not roles(language).compounds:
-        return head.endswith("s") and head.removesuffix("s").lower() in roles(language).masculine | roles(language).feminine
+        return (
+            head.endswith("s")
+            and head.removesuffix("s").lower() in roles(language).masculine | roles(language).feminine
+        )
     return head.endswith("innen") or (article == "den" and head.endswith("n")) or (not article and head.lower() in roles(language).groups) or article in {
         "viele", "einige", "mehrere", "zwei", "drei", "manche", "zahlreiche", "beide",
     }  # fmt: skip
@@ -233,7 +269,9 @@ def _is_plural(head: str, article: str, language: str) -> bool:
 
 def _named_later(words: Sequence[Token], last: int, mentions: Mapping[int, Mention], closed: Words) -> Mention | None:
     """The person named behind an office and its attributes: `der Leiter des Amts, Max Weber,` or `… der Polizei Max Weber`."""
-    if last + 2 < len(words) and words[last + 1].text in closed.conjunctions:  # Chefin und Aufsichtsrätin Daniela Cavallo
+    if (
+        last + 2 < len(words) and words[last + 1].text in closed.conjunctions
+    ):  # Chefin und Aufsichtsrätin Daniela Cavallo
         for place in range(last + 2, min(len(words), last + 4)):
             mention = mentions.get(place)
             if mention is not None and 0 <= mention.role_first <= place < mention.first:
@@ -247,9 +285,21 @@ def _named_later(words: Sequence[Token], last: int, mentions: Mapping[int, Menti
                 after = words[mention.last + 1].text if mention.last + 1 < len(words) else "."
                 return mention if mention.full and mention.role_first < 0 and not after[0].isalnum() else None
             genitive = before.text.lower() in closed.prepositions | closed.determiners | closed.conjunctions
-            return mention if mention.full and mention.first == place and mention.role_first < 0 and not genitive and before.is_capital else None
-        small_verb = words[place].is_word and not words[place].is_capital and not (
-            text.lower() in closed.determiners | closed.prepositions | closed.conjunctions or text[-1] in "enrsm"
+            return (
+                mention
+                if mention.full
+                and mention.first == place
+                and mention.role_first < 0
+                and not genitive
+                and before.is_capital
+                else None
+            )
+        small_verb = (
+            words[place].is_word
+            and not words[place].is_capital
+            and not (
+                text.lower() in closed.determiners | closed.prepositions | closed.conjunctions or text[-1] in "enrsm"
+            )
         )
         if text in ".;:!?" or small_verb:
             return None
@@ -295,7 +345,13 @@ def _is_body(word: str) -> bool:
     if word in listed_bodies() or word in forms:
         return True
     lower = word.lower()
-    for form in (lower, lower.removesuffix("s"), lower.removesuffix("es"), lower.removesuffix("en"), lower.removesuffix("n")):
+    for form in (
+        lower,
+        lower.removesuffix("s"),
+        lower.removesuffix("es"),
+        lower.removesuffix("en"),
+        lower.removesuffix("n"),
+    ):
         tail = form.rsplit("-", 1)[-1]
         if tail in endings:
             return True

@@ -25,12 +25,12 @@ SCARE_WORDS = 4
 """Words up to which a quotation without speaker or full stop is held for a single word at arm's length."""
 
 _PARTNERS = {
-    "„": "“”\"‟",
-    "“": "”\"“",
+    "„": '“”"‟',
+    "“": '”"“',
     "”": "”",
     "»": "«",
     "«": "»",
-    '"': "\"“”",
+    '"': '"“”',
     "‚": "‘’'",
     "‘": "’'",
     "'": "'’",
@@ -75,7 +75,7 @@ def quotations(blocks: Sequence[str]) -> tuple[tuple[Span, ...], ...]:
             if first_close is not None and text[first_close] in _PARTNERS[open_mark]:
                 kept = [span for span in spans if span.start >= first_close]
                 spans = [Span(_skip(text, 0), first_close, outer=True, continued=True), *kept]
-            elif spans and spans[0].start <= 2 or (dangling is not None and dangling <= 1):  # noqa: PLR2004
+            elif (spans and spans[0].start <= 2) or (dangling is not None and dangling <= 1):  # noqa: PLR2004
                 spans = [
                     Span(span.start, span.end, span.outer, continued=index == 0) for index, span in enumerate(spans)
                 ]
@@ -172,7 +172,9 @@ def _role(text: str, place: int, stack: list[int]) -> str | None:
     """Whether the mark at `place` opens or closes, or is no quotation mark at all (an apostrophe, inches)."""
     mark = text[place]
     before, after = text[place - 1 : place], text[place + 1 : place + 2]
-    opens = (not before or before.isspace() or before in "([{–—-/…„“«»‚‘\"'>|*_") and bool(after) and not after.isspace()
+    opens = (
+        (not before or before.isspace() or before in "([{–—-/…„“«»‚‘\"'>|*_") and bool(after) and not after.isspace()
+    )
     closes = bool(before) and not before.isspace() and (not after or not after.isalnum())
     partner = _partner(text, place, stack) is not None
     if mark == "„":
@@ -218,7 +220,13 @@ def quotation_kind(text: str, span: Span, language: str, *, attributed: bool) ->
     words = text[span.start : span.end].split()
     before = text[max(0, span.start - 40) : span.start - 1].split()
     ends = text[span.end - 1 : span.end] in ".!?…,"
-    if len(words) <= TITLE_WORDS and not ends and before and words[0][:1].isupper() and _names_work(before[-1], language):
+    if (
+        len(words) <= TITLE_WORDS
+        and not ends
+        and before
+        and words[0][:1].isupper()
+        and _names_work(before[-1], language)
+    ):
         return "title"
     if attributed or ends or len(words) > SCARE_WORDS or text[: span.start - 1].rstrip().endswith(":"):
         return "speech"

@@ -123,7 +123,10 @@ def _split(words: Sequence[Token], index: int, cues: _Cues) -> Iterator[Cue]:
 
 def _particle(words: Sequence[Token], index: int, particles: tuple[str, ...]) -> int | None:
     for place in range(index + 1, min(len(words) - len(particles) + 1, index + 40)):
-        if tuple(word.text.lower() for word in words[place : place + len(particles)]) == particles and not words[place].quoted:
+        if (
+            tuple(word.text.lower() for word in words[place : place + len(particles)]) == particles
+            and not words[place].quoted
+        ):
             after = words[place + len(particles)] if place + len(particles) < len(words) else None
             if len(particles) > 1 or after is None or not after.is_word or after.text in {"und", "oder", "dass", "als"}:
                 return place
