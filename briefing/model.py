@@ -530,6 +530,8 @@ class Corroboration:
     """For each source what it has its text from: agencies, its outlet, texts that others print too."""
     likely: tuple[Claim, ...] = ()
     """Pairs of passages that may say the same, the likeliest first: for `briefing suggest`, never for the site."""
+    echo: Mapping[str, float] = field(default_factory=dict)
+    """For each passage how much of what it speaks of other sources speak of too, 0 to 1."""
 
     def chains(self, sources: tuple[str, ...]) -> int:
         """How many separate ways a report in `sources` reached us, at most.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from briefing.composition.automatic import Automatic
 from briefing.composition.desk import Desk, Material
 from briefing.composition.overviews import overviews
 from briefing.composition.sources import as_of, citations_in, source_page
@@ -20,7 +21,8 @@ def compose(material: Material, settings: Settings) -> Briefing:
         settings: Languages and how much of the sources is shown.
     """
     desk = Desk(material, settings.languages)
-    topics = tuple(topic_page(topic, desk) for topic in material.topics)
+    automatic = Automatic(material, desk, settings.automatic_share)
+    topics = tuple(topic_page(topic, desk, automatic) for topic in material.topics)
     statements = [statement for page in topics for statement in (*page.statements, *page.also)]
     citations = citations_in(statements)
     sources = tuple(source_page(annotated, citations, settings) for annotated in material.sources)

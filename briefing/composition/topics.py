@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from briefing.composition.automatic import Automatic
 from briefing.composition.desk import Desk
 from briefing.model import (
     ComposedContradiction,
@@ -17,12 +18,15 @@ from briefing.model import (
 )
 
 
-def topic_page(topic: Topic, desk: Desk) -> TopicPage:
-    statements = tuple(_composed(statement, topic, desk) for statement in topic.statements)
-    cited = _cited_passages(statements, desk)
+def topic_page(topic: Topic, desk: Desk, automatic: Automatic) -> TopicPage:
+    written = tuple(_composed(statement, topic, desk) for statement in topic.statements)
+    statements = _in_sections(written) if written else automatic.statements(topic)
+    also = automatic.also(topic) if written else ()
+    cited = _cited_passages((*statements, *also), desk)
     return TopicPage(
         topic=topic,
-        statements=_in_sections(statements),
+        statements=statements,
+        also=also,
         quotations=tuple(
             SpokenQuotation(desk.party(quotation.speaker.name), quotation.text, passage.source, passage.id)
             for passage in cited

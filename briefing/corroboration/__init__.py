@@ -11,6 +11,7 @@ from briefing.corroboration.chains import chains, origins
 from briefing.corroboration.claims import certain, claim, claims, likely
 from briefing.corroboration.content import contents
 from briefing.corroboration.disputes import disputes
+from briefing.corroboration.echoes import echoes
 from briefing.corroboration.matching import matches
 from briefing.model import AnnotatedSource, Bearing, Corroboration
 
@@ -22,7 +23,7 @@ def corroborate(sources: tuple[AnnotatedSource, ...], bearings: tuple[Bearing, .
 
     Args:
         sources: The annotated sources, in any order.
-        bearings: Which passage bears on which topic; passages are compared whatever their topics, so they change nothing.
+        bearings: Which passage bears on which topic; passages are compared whatever their topics.
     """
     del bearings
     ordered = tuple(sorted(sources, key=_age))
@@ -37,6 +38,7 @@ def corroborate(sources: tuple[AnnotatedSource, ...], bearings: tuple[Bearing, .
         disputes=disputes(read, pairs, found),
         origins=origin.origins,
         shared=shared,
+        echo=echoes(read),
         likely=tuple(
             claim([pair.first, pair.second], origin.chains)
             for pair in sorted(pairs, key=lambda pair: -pair.dice * pair.shared)
