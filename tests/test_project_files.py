@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -53,6 +56,23 @@ def test_every_dependency_is_in_the_lock_file() -> None:
     locked = {lock: {name.split(" ;")[0] for name in pins(lock)} for lock in LOCKS}
     assert names(project["project"]["dependencies"]) <= locked["requirements.lock"]
     assert names(groups) <= locked["requirements-dev.lock"]
+
+
+# Asked for by name on the command line, and installed by who has such a cluster.
+OPTIONAL = {"distributed", "ray"}
+
+
+def test_every_import_is_declared() -> None:
+    """What the package imports stands among its dependencies, and does not come along by chance."""
+    trees = [ast.parse(path.read_text("utf-8")) for path in (ROOT / "briefing").rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    modules = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    modules |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    roots = {module.partition(".")[0] for module in modules} - sys.stdlib_module_names - OPTIONAL - {"briefing"}
+    distributions = packages_distributions()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    imported = names([distributions.get(root, [root])[0].replace("_", "-") for root in roots])
+    assert imported <= names(project["dependencies"])
 
 
 def test_the_workflow_names_actions_by_commit_and_asks_for_little() -> None:
