@@ -46,6 +46,8 @@ _NEAR = 0.5
 """Share of the new text's runs that makes it a near-duplicate: a reprint with a new beginning or end."""
 _ALIKE = 0.05
 """Share from which a likeness is named at all; almost three times what texts about one event share by themselves."""
+_FEWEST = 12
+"""Runs in common below which a likeness is chance, however short the text: 19 words on end, or two sentences quoted."""
 _SAFE_NAME = re.compile(r"[\w][\w .()+,@=-]{0,120}")
 _WIDE = 1000
 """Columns of a line that is not to be broken: a broken line is a bigger change than a long one."""
@@ -248,8 +250,8 @@ def _likenesses(new: AnnotatedSource, older: Revision) -> tuple[Likeness, ...]:
     mine = _runs(new.source)
     if not mine or older.built is None:
         return ()
-    shares = ((other.source.slug, len(mine & _runs(other.source)) / len(mine)) for other in older.built.seeds.sources)
-    found = [Likeness(slug, share) for slug, share in shares if share >= _ALIKE]
+    common = ((other.source.slug, len(mine & _runs(other.source))) for other in older.built.seeds.sources)
+    found = [Likeness(slug, n / len(mine)) for slug, n in common if n >= max(_FEWEST, _ALIKE * len(mine))]
     return tuple(sorted(found, key=lambda one: (-one.share, one.slug)))
 
 

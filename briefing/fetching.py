@@ -279,8 +279,8 @@ def is_public(address: str) -> bool:
         hidden = found.ipv4_mapped or found.sixtofour
         if any(found in network for network in _NAT64):
             hidden = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
-        if found in _OLD_V4 or (hidden is not None and not is_public(str(hidden))):
+        if found in _OLD_V4:
             return False
-        if found.ipv4_mapped is not None:
-            return True
-    return found.is_global and not found.is_multicast and not found.is_reserved
+        if hidden is not None:
+            return is_public(str(hidden))
+    return found.is_global and not found.is_multicast

@@ -165,7 +165,7 @@ def test_a_revision_before_the_project_is_an_empty_briefing(tmp_path: Path) -> N
     project = make_repository(folder, "news/ferry")
     found = review(project, "HEAD~1")
     assert found.data()["before"]["state"] == "absent"
-    assert "**The briefing begins: 2 sources added; 1 statement added." in found.markdown()
+    assert "**The briefing begins: 2 sources added; 1 statement added" in found.markdown()
 
 
 def test_the_default_is_where_the_work_left_the_main_branch(project: Path) -> None:

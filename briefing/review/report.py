@@ -300,7 +300,8 @@ def _difference(one: Difference) -> str:
 
 
 def _finding(one: Finding) -> str:
-    return f"- {literal(str(one.place))}: {literal(one.rule)}: {literal(one.message)}"
+    refused = " (no site is built with it)" if one.severity == "error" else ""
+    return f"- {literal(str(one.place))}: {literal(one.rule)}{refused}: {literal(one.message)}"
 
 
 def _coverage(measures: tuple[Difference, ...]) -> str:
