@@ -93,7 +93,11 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
 
     def on_post_page(self, output: str, **_: Any) -> str:
         """Let links lead to files, so that the site works from a folder as well as from a server."""
-        return _FOLDER_LINK.sub(_to_file, output)
+        return _FOLDER_LINK.sub(_to_file, valid(output))
+
+    def on_post_template(self, output_content: str, *, template_name: str, **_: Any) -> str:
+        """The page of what does not exist, and others that are no Markdown."""
+        return valid(output_content) if template_name.endswith(".html") else output_content
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the page of changes and its feeds, which tell of commits and so are never among the committed pages."""
@@ -166,6 +170,13 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
 
 # Links within the site that lead to a folder: relative, ending in a slash or in dots.
 _FOLDER_LINK = re.compile(r'(<a\b[^>]*?\shref=")((?![a-zA-Z][\w+.-]*:|[/#?])(?:[^"#?]*/)?(?:\.{1,2})?)((?:#[^"]*)?")')
+
+
+def valid(page: str) -> str:
+    """A page of Material's without what the Nu HTML checker finds in it (9.8.1): three attributes without effect."""
+    page = re.sub(r'(<input\b[^>]*\btype="checkbox"[^>]*?) autocomplete="off"', r"\1", page)
+    page = page.replace(' tabindex=""', "")
+    return page if 'id="__toc"' in page else page.replace(' for="__toc"', "")
 
 
 def _to_file(link: re.Match[str]) -> str:

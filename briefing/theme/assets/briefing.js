@@ -18,8 +18,9 @@
     const at = mark.getBoundingClientRect(), own = note.getBoundingClientRect();
     const left = Math.min(Math.max(6, at.left - 24), document.documentElement.clientWidth - own.width - 6);
     const above = at.bottom + own.height + 12 > window.innerHeight && at.top > own.height + 60;
-    note.style.left = `${left + window.scrollX}px`;
-    note.style.top = `${(above ? at.top - own.height - 6 : at.bottom + 6) + window.scrollY}px`;
+    const from = (note.offsetParent || document.body).getBoundingClientRect();
+    note.style.left = `${left - from.left}px`;
+    note.style.top = `${(above ? at.top - own.height - 6 : at.bottom + 6) - from.top}px`;
   };
   const hide = () => {
     clearTimeout(timer);
@@ -37,7 +38,7 @@
     note.replaceChildren(...[...target.childNodes].map((child) => child.cloneNode(true)));
     note.querySelectorAll(".footnote-backref").forEach((back) => back.remove());
     note.querySelectorAll("[id]").forEach((named) => named.removeAttribute("id"));
-    if (!note.isConnected) document.body.append(note);
+    if (!note.isConnected) (document.querySelector(".md-content") || document.body).append(note);
     note.hidden = false;
     mark.setAttribute("aria-describedby", note.id);
     shownFor = mark;
