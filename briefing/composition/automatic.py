@@ -171,8 +171,8 @@ class Automatic:
         claim = self._claims.get(main.id)
         speakers = self._speakers(main)
         notes = (
-            self._note(one.excerpt.passages),
-            *(self._note((passage,)) for passage in passages if passage.id not in own),
+            self._note(one.excerpt.passages, one.excerpt.start),
+            *(self._note((passage,), passage.start) for passage in passages if passage.id not in own),
         )
         return ComposedStatement(
             id=f"auto-{hashlib.sha256(main.id.encode()).hexdigest()[:8]}",
@@ -197,9 +197,9 @@ class Automatic:
         names = [speaker.name for speaker in passage.speakers if speaker.confidence == "certain"]
         return tuple({self._desk.party(name).id: self._desk.party(name) for name in names}.values())
 
-    def _note(self, passages: tuple[Passage, ...]) -> Note:
-        """The footnote to whole passages."""
-        source, start, end = passages[0].source, passages[0].start, passages[-1].end
+    def _note(self, passages: tuple[Passage, ...], start: int) -> Note:
+        """The footnote to whole passages, from `start` on."""
+        source, end = passages[0].source, passages[-1].end
         text = self._texts[source]
         words = f"{passages[0].id} {fold(text[start:end])}"
         return Note(

@@ -34,7 +34,9 @@ _COMPARED = 6
 
 def certain(match: Match) -> bool:
     """Whether the two passages say the same, as far as their words show."""
-    if not _is_free_of_contradiction(match) or any(_is_question(one) for one in (match.first, match.second)):
+    if match.first.source == match.second.source or not _is_free_of_contradiction(match):
+        return False
+    if any(_is_question(one) for one in (match.first, match.second)):
         return False
     if match.related > 0 and quote_the_same(match.first, match.second):
         return True
@@ -48,7 +50,8 @@ def certain(match: Match) -> bool:
 
 def likely(match: Match) -> bool:
     """Whether it is worth an editor's look."""
-    return match.shared >= _LIKELY_SHARED and match.dice >= _LIKELY_DICE and match.related > 0
+    dice = _LIKELY_DICE if match.first.source != match.second.source else _DICE
+    return match.shared >= _LIKELY_SHARED and match.dice >= dice and match.related > 0
 
 
 def _is_free_of_contradiction(match: Match) -> bool:

@@ -36,8 +36,9 @@ def disputes(
     """
     passages = {content.passage.id: content.passage for content in contents}
     claim_of = {passage: claim for claim in claims for passage in claim.passages}
-    near = tuple(match for match in matches if match.related >= _RELATED)
-    return (*_denials(contents, near, claim_of, passages), *_differences(matches, claim_of), *_wordings(near, passages))
+    between = tuple(match for match in matches if match.first.source != match.second.source)
+    near = tuple(match for match in between if match.related >= _RELATED)
+    return (*_denials(contents, near, claim_of, passages), *_differences(between, claim_of), *_wordings(near, passages))
 
 
 # ----------------------------------------------------------------------------------------------------------- denials

@@ -1,4 +1,4 @@
-"""Pairs of passages of different sources, and how much of what they are about they share.
+"""Pairs of passages that may say the same, and how much of what they are about they share.
 
 Pairs are looked for only where two passages share several of their rarest features, and each list of an inverted
 index is walked with a window, so the work grows with the number of passages and not with its square.
@@ -23,7 +23,7 @@ only where a corpus has hundreds of reports of one thing, which are joined throu
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Two passages of different sources, the older source first, and what they share."""
+    """Two passages, the one of the older source first, and what they share."""
 
     first: Content
     second: Content
@@ -118,7 +118,8 @@ def _pairs(content: Content) -> set[tuple[str, str]]:
 
 
 def _candidates(contents: tuple[Content, ...]) -> set[tuple[int, int]]:
-    """Pairs of passages of different sources that share at least two of their heaviest features."""
+    """Pairs of passages that share at least two of their heaviest features; of one source, where it repeats itself,
+    three."""
     first: dict[str, str] = {}
     common = {
         feature
@@ -132,13 +133,8 @@ def _candidates(contents: tuple[Content, ...]) -> set[tuple[int, int]]:
             index[feature].append(number)
     met: Counter[tuple[int, int]] = Counter()
     for numbers in index.values():
-        met.update(
-            (other, number)
-            for place, number in enumerate(numbers)
-            for other in _neighbours(numbers, place)
-            if contents[other].source != contents[number].source
-        )
-    return {pair for pair, times in met.items() if times > 1}
+        met.update((other, number) for place, number in enumerate(numbers) for other in _neighbours(numbers, place))
+    return {(a, b) for (a, b), times in met.items() if times > 1 + (contents[a].source == contents[b].source)}
 
 
 def _neighbours(numbers: list[int], place: int) -> Iterable[int]:
