@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from briefing.extraction.assembly import assemble
 from briefing.extraction.features import Page
-from briefing.extraction.lines import lines_of
+from briefing.extraction.lines import MOST_LINES, lines_of
 from briefing.extraction.scoring import scores
 from briefing.model import Rejected
 
@@ -19,6 +19,8 @@ def from_dump(document: Document) -> Article | Rejected:
     lines = lines_of(document.text)
     if not lines:
         return Rejected(document.file, "no article", "the file holds no line of text")
+    if len(lines) > MOST_LINES:
+        return Rejected(document.file, "too many lines", f"{len(lines):,} lines; an article has at most {MOST_LINES:,}")
     page = Page(document.text, lines)
     kept = (scores(page) > 0.0).tolist()
     return assemble(document, document.text, page, kept)

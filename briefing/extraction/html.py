@@ -13,21 +13,21 @@ import numpy as np
 
 from briefing.extraction.assembly import assemble
 from briefing.extraction.features import Page
-from briefing.extraction.lines import Line
+from briefing.extraction.lines import MOST_LINES, Line
 from briefing.extraction.markup import measures, taken
 from briefing.extraction.pagedata import from_tree
 from briefing.extraction.scoring import scores, scores_with_markup
-from briefing.extraction.tree import lines_of_tree
+from briefing.extraction.tree import Marked, lines_of_tree
 from briefing.model import Rejected
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-    from briefing.extraction.tree import Marked
+    from briefing.extraction.features import Array
     from briefing.model import Article, Document
 
-DEPTH = 400
-"""Elements within one another that a page may have; the deepest labelled one has 44, and browsers stop at 512."""
+DEPTH = 240
+"""Elements within one another that a page may have; the deepest labelled one has 44, and lxml's parser gives up at 256."""
 
 _ELEMENTS = 40_000
 """Elements above which trafilatura, whose time grows faster than the page, is left out; the largest labelled page has
@@ -39,12 +39,14 @@ _COVERED = 0.6
 
 def from_html(document: Document) -> Article | Rejected:
     """The article in a page, or why there is none."""
-    if _nesting(document.text) > DEPTH:
-        return Rejected(document.file, "nested too deep", f"its elements lie more than {DEPTH} deep in one another")
     tree = _parsed(document.text)
     if tree is None:
         return Rejected(document.file, "no article", "the page holds no element")
-    text, lines, marks = lines_of_tree(tree)
+    text, lines, marks, depth = lines_of_tree(tree)
+    if depth > DEPTH:
+        return Rejected(document.file, "nested too deep", f"its elements lie more than {DEPTH} deep in one another")
+    if len(lines) > MOST_LINES:
+        return Rejected(document.file, "too many lines", f"{len(lines):,} lines; an article has at most {MOST_LINES:,}")
     found = from_tree(tree)
     many = sum(1 for _ in tree.iter()) > _ELEMENTS
     body = "" if many else _trafilatura(tree)
@@ -61,24 +63,6 @@ def from_html(document: Document) -> Article | Rejected:
         matrix, names = measures(page, marks, held, first, title)
         first = scores_with_markup(matrix, names)
     return assemble(document, text, page, (first > 0.0).tolist(), marks, found)
-
-
-def _nesting(text: str) -> int:
-    """How deep a page can be nested at most: the greatest surplus of opening over closing tags that must be closed.
-
-    Counted before parsing, because a parser may already fail at what this is to find.
-    """
-    depth = deepest = place = 0
-    find = text.find
-    void = ("br", "img", "met", "lin", "inp", "hr", "li", "p>", "p ", "!", "?", "td", "tr", "th", "dt", "dd", "opt", "sou", "are", "col", "wbr", "pat", "cir", "rec", "use", "par", "emb")
-    while (place := find("<", place)) >= 0:
-        place += 1
-        if text.startswith("/", place):
-            depth -= depth > 0
-        elif text[place : place + 1].isalpha() and not text[place : place + 3].lower().startswith(void):
-            depth += 1
-            deepest = max(deepest, depth)
-    return deepest
 
 
 def _parsed(text: str) -> HtmlElement | None:
@@ -98,7 +82,7 @@ def _trafilatura(tree: HtmlElement) -> str:
     return trafilatura_text(tree, include_comments=False) or ""
 
 
-def _is_hidden(lines: list[Line], held: np.ndarray, body: str) -> bool:  # type: ignore[type-arg]
+def _is_hidden(lines: list[Line], held: Array, body: str) -> bool:
     words = len(body.split())
     few = 40
     return words > few and sum(len(line.text.split()) for line, value in zip(lines, held, strict=True) if value) < _COVERED * words
@@ -106,8 +90,6 @@ def _is_hidden(lines: list[Line], held: np.ndarray, body: str) -> bool:  # type:
 
 def _lines_of_body(body: str) -> tuple[str, list[Line], list[Marked]]:
     """trafilatura's own lines, where the page's visible ones are not the article's."""
-    from briefing.extraction.tree import Marked  # noqa: PLC0415
-
     pieces = [piece.strip() for piece in body.split("\n") if piece.strip()]
     lines = []
     place = 0

@@ -18,6 +18,10 @@ _LINK_WORDS = 8
 """Words up to which a line between two torn pieces is the text of the link that tore them."""
 
 
+MOST_LINES = 20_000
+"""Lines beyond which a file is no article but a log, a list or an attack; the longest labelled page has 1,222."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a page without the white space around it, or several that are one sentence."""

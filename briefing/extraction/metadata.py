@@ -197,18 +197,17 @@ def _credited(text: str, around: Sequence[Removal], blocks: Sequence[Block]) -> 
         agencies.setdefault(name, Found(name, f"dateline, {_where(text, first.start)}"))
     end = blocks[-1].start
     for removal in around:
-        where = _where(text, removal.start)
         for origin in _source_lists(removal, after=removal.start > end):
             for part in names.split(origin):
                 if (agency := names.agency(part)) is not None:
-                    agencies.setdefault(agency, Found(agency, f"source, {where}"))
+                    agencies.setdefault(agency, Found(agency, f"source, {_where(text, removal.start)}"))
                 elif outlet is None and (known := names.outlet(part)) is not None:
-                    outlet = Found(known, f"source, {where}")
+                    outlet = Found(known, f"source, {_where(text, removal.start)}")
         if removal.kind in {"legal", "credit"} and (holder := _holder(removal.text)) is not None:
             if (agency := names.agency(holder)) is not None:
-                agencies.setdefault(agency, Found(agency, f"copyright, {where}"))
+                agencies.setdefault(agency, Found(agency, f"copyright, {_where(text, removal.start)}"))
             if outlet is None and (named := agency or names.outlet(holder)) is not None:
-                outlet = Found(named, f"copyright, {where}")
+                outlet = Found(named, f"copyright, {_where(text, removal.start)}")
     return outlet, tuple(agencies.values())
 
 

@@ -71,8 +71,8 @@ def _hints_of(names: str) -> int:
     return bits
 
 
-def lines_of_tree(root: HtmlElement) -> tuple[str, list[Line], list[Marked]]:
-    """The text of a page, its lines, and what the markup says of each.
+def lines_of_tree(root: HtmlElement) -> tuple[str, list[Line], list[Marked], int]:
+    """The text of a page, its lines, what the markup says of each, and how deep its elements lie in one another.
 
     Blocks are set apart by blank lines, items of lists and cells by line ends, as browsers copy a page. No recursion: a
     page may be nested as deep as its parser allows.
@@ -83,6 +83,7 @@ def lines_of_tree(root: HtmlElement) -> tuple[str, list[Line], list[Marked]]:
     marks: list[Marked] = []
     current: list[str] = []
     length = linked = place = in_link = lists = quotes = 0
+    depth = deepest = 0
     gap = True
     # What holds for the elements open now: the block's tag, the hints.
     tag, hints = "body", 0
@@ -110,6 +111,7 @@ def lines_of_tree(root: HtmlElement) -> tuple[str, list[Line], list[Marked]]:
         element, closing, tag_around, hints_around = stack.pop()
         name = element.tag
         if closing:
+            depth -= 1
             if name in block:
                 flush()
                 gap = gap or name in spaced
@@ -134,6 +136,8 @@ def lines_of_tree(root: HtmlElement) -> tuple[str, list[Line], list[Marked]]:
             elif name == "blockquote":
                 quotes += 1
             stack.append((element, True, tag_around, hints_around))
+            depth += 1
+            deepest = max(deepest, depth)
             if text := element.text:
                 current.append(text)
                 length += len(text)
@@ -145,7 +149,7 @@ def lines_of_tree(root: HtmlElement) -> tuple[str, list[Line], list[Marked]]:
             length += len(text)
             linked += len(text) if in_link else 0
     flush()
-    return "".join(pieces), lines, marks
+    return "".join(pieces), lines, marks, deepest
 
 
 def _is_hidden(element: HtmlElement) -> bool:
