@@ -79,14 +79,20 @@ class PageView:
         """The timeline, one moment a date."""
         return moments(self.overviews.timeline, self.labels)
 
+    @property
+    def matrix_sources(self) -> tuple[SourcePage, ...]:
+        """The columns of the matrix: the sources of key statements; another one would only be a column of dashes."""
+        cited = {note.source for one in self.key_statements for note in one.notes}
+        return tuple(page for page in self.briefing.sources if page.source.slug in cited)
+
     def matrix(self) -> list[tuple[ComposedStatement, list[Note | None]]]:
-        """Each key statement, and for each source its first footnote there, or None."""
+        """Each key statement, and for each source of the matrix its first footnote there, or None."""
         rows = []
         for one in self.key_statements:
             first: dict[str, Note] = {}
             for note in one.notes:
                 first.setdefault(note.source, note)
-            rows.append((one, [first.get(page.source.slug) for page in self.briefing.sources]))
+            rows.append((one, [first.get(page.source.slug) for page in self.matrix_sources]))
         return rows
 
     def dots(self, statement: ComposedStatement) -> list[tuple[bool, int]]:
