@@ -241,6 +241,7 @@ def _languages(briefing: Briefing, current: str) -> list[dict[str, str]]:
             "code": code,
             "name": Labels(code).word("language_name"),
             "root": "" if code == current else up if code == first else f"{up}{code}/",
+            "path": "" if code == first else f"{code}/",
             "address": briefing.address and briefing.address + ("" if code == first else f"{code}/"),
         }
         for code in briefing.languages
