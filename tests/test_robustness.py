@@ -22,6 +22,7 @@ from briefing.cli import main
 from briefing.errors import SourceError
 from briefing.reading import read
 from briefing.rendering.markdown import visible
+from briefing.verification import RULES
 
 CASES = Path(__file__).parent / "cases"
 EVIL_YAML = 'a: &a ["x","x"]\nb: &b [*a,*a]\nc: &c [*b,*b]\ntitle: {en: *c, de: *c}\n'
@@ -300,6 +301,7 @@ def hostile_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     statements = "".join(
         f"  - id: hostile-{n}\n    status: stated\n    en: {json.dumps(f'The ship is called {s} today.')}\n"
         f"    de: {json.dumps(f'Das Schiff heißt heute {s}.')}\n    evidence:\n      - ferry: will reopen on 4 May\n"
+        f"    allow: {{{', '.join(f'{rule}: hostile text proves nothing' for rule in RULES)}}}\n"
         for n, s in enumerate(chosen)
     )
     quoted = json.dumps("</title><script>alert(1)</script> *x* [y](javascript:alert(1)) {{ 7*7 }} {% raw %} :smile:")
