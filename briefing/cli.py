@@ -99,6 +99,16 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("--limit", type=int, metavar="N", help="characters that the Markdown may have")
     _project_option(diff)
 
+    suggest = command("suggest", _suggest, "Print the claims that no statement covers, as YAML to paste into a topic.")
+    suggest.add_argument("--topic", metavar="ID", help="only this topic")
+    suggest.add_argument("--limit", type=int, default=10, metavar="N", help="claims of one topic (default: 10)")
+    _project_option(suggest)
+
+    new = command("new", _new, "Make an empty project that builds as it is.")
+    new.add_argument("folder", type=Path, metavar="DIR")
+    new.add_argument("--title", default="", help="the site's name (default: made from the folder's)")
+    new.add_argument("--languages", default="en,de", metavar="CODES", help="languages of the site (default: en,de)")
+
     add = command("add", _add, "Add a file, or a page of the web, to the sources, and say what it changes.")
     add.add_argument("what", metavar="FILE|URL")
     add.add_argument("--slug", help="the name by which it is cited (default: made from its outlet or title)")
@@ -250,3 +260,19 @@ def _add(options: argparse.Namespace) -> int:
     added = add(options.project, options.what, slug=options.slug, allow_private=private, execution=execution)
     sys.stdout.write(told(added))
     return FINDINGS if added.review.comparison.findings_added or not added.review.is_comparable else GOOD
+
+
+def _suggest(options: argparse.Namespace) -> int:
+    from briefing.suggesting import suggest  # noqa: PLC0415
+
+    sys.stdout.write(suggest(_project(options), options.topic, options.limit, _execution(options)))
+    return GOOD
+
+
+def _new(options: argparse.Namespace) -> int:
+    from briefing.starting import start  # noqa: PLC0415
+
+    for path in start(options.folder, options.title, tuple(options.languages.split(","))):
+        print(path)
+    print(f"Put articles into {options.folder / 'seeds'}, one file each, and run `mkdocs build` in {options.folder}.")
+    return GOOD

@@ -32,7 +32,7 @@ _ALSO = 8
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class Candidate:
     """A claim, or a passage that stands alone, in the words that are to be shown."""
 
     excerpt: Excerpt
@@ -77,6 +77,10 @@ class Automatic:
         self._cited = {passage for resolved in material.evidence for passage in resolved.passages}
         self._topics = sum(not topic.statements for topic in material.topics)
 
+    def candidates(self, topic: Topic) -> list[Candidate]:
+        """What no statement cites of what bears on a topic, the best supported and worthiest first."""
+        return sorted(self._candidates(topic), key=lambda one: (-len(one.sources), -one.chains, _rank(one)))
+
     # ------------------------------------------------------------------------------------------------- statements
 
     def statements(self, topic: Topic) -> tuple[ComposedStatement, ...]:
@@ -102,9 +106,9 @@ class Automatic:
 
     # -------------------------------------------------------------------------------------------------- candidates
 
-    def _candidates(self, topic: Topic) -> list[_Candidate]:
+    def _candidates(self, topic: Topic) -> list[Candidate]:
         """What may be shown on a topic's page: each claim once, and each passage that belongs to none."""
-        found: dict[str, _Candidate] = {}
+        found: dict[str, Candidate] = {}
         for passage_id, (best, score) in self._bearing.items():
             if best != topic.id or passage_id not in self._excerpts:
                 continue
@@ -118,14 +122,14 @@ class Automatic:
                 found[key] = candidate
         return list(found.values())
 
-    def _candidate(self, excerpt: Excerpt, claim: Claim | None, score: float) -> _Candidate:
+    def _candidate(self, excerpt: Excerpt, claim: Claim | None, score: float) -> Candidate:
         passage = excerpt.passages[-1]
         own = tuple(one.id for one in excerpt.passages)
         others = tuple(one for one in (claim.passages if claim else ()) if one not in own)
         sources = tuple(dict.fromkeys((passage.source, *(self._desk.passages[one].source for one in others))))
         chains = self._desk.corroboration.chains(sources)
         place = self._place[passage.id]
-        return _Candidate(
+        return Candidate(
             excerpt=excerpt,
             source=passage.source,
             passages=(*own, *others),
@@ -148,9 +152,9 @@ class Automatic:
         lead = 1 + _LEAD * (1 - self._place[passage.id])
         return support * (0.3 + echo) * details * lead * (0.5 + 0.5 * score)
 
-    def _chosen(self, candidates: list[_Candidate], budget: float) -> list[_Candidate]:
+    def _chosen(self, candidates: list[Candidate], budget: float) -> list[Candidate]:
         """The worthiest for their length that fit in, none twice in other words."""
-        chosen: list[_Candidate] = []
+        chosen: list[Candidate] = []
         taken: set[str] = set()
         words = 0
         for one in sorted(candidates, key=_rank):
@@ -163,7 +167,7 @@ class Automatic:
 
     # --------------------------------------------------------------------------------------------------- composing
 
-    def _composed(self, one: _Candidate, topic: Topic, *, key: bool) -> ComposedStatement:
+    def _composed(self, one: Candidate, topic: Topic, *, key: bool) -> ComposedStatement:
         text = fold(one.excerpt.text)
         own = [passage.id for passage in one.excerpt.passages]
         passages = [self._desk.passages[passage] for passage in one.passages]
@@ -215,7 +219,7 @@ class Automatic:
         )
 
 
-def _rank(candidate: _Candidate) -> tuple[float, tuple[object, ...]]:
+def _rank(candidate: Candidate) -> tuple[float, tuple[object, ...]]:
     return (-candidate.worth / candidate.excerpt.words**_LENGTH, candidate.order)
 
 

@@ -118,8 +118,7 @@ def _pairs(content: Content) -> set[tuple[str, str]]:
 
 
 def _candidates(contents: tuple[Content, ...]) -> set[tuple[int, int]]:
-    """Pairs of passages that share at least two of their heaviest features; of one source, where it repeats itself,
-    three."""
+    """Pairs of passages that share at least two of their heaviest features; three, where one source repeats itself."""
     first: dict[str, str] = {}
     common = {
         feature

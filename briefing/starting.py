@@ -1,0 +1,77 @@
+"""An empty project that builds as it is: put articles into its `seeds/`, run `mkdocs build`, read."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+
+from briefing.errors import ProjectError
+from briefing.located import unknown
+from briefing.model import Place
+
+_COPIED = {
+    "seeds/sources.yml": "seeds/sources.yml",
+    "seeds/names.yml": "seeds/names.yml",
+    "topics/overview.yml": "topics/overview.yml",
+    "topics/example.yml": "topics/example.yml",
+    "gitignore": ".gitignore",
+}
+"""Files of `data/start/`, and what they are called in a project. A package cannot hold a `.gitignore` of its own."""
+
+
+def start(folder: Path, title: str = "", languages: tuple[str, ...] = ("en", "de")) -> tuple[Path, ...]:
+    """Make a new project.
+
+    Args:
+        folder: Where; made if it is not there.
+        title: Name of the site; the folder's by default.
+        languages: Languages of the site, the first at its root.
+
+    Returns:
+        The files, in the order of their names.
+
+    Raises:
+        ProjectError: The folder holds something already, or there are no labels in one of the languages.
+    """
+    place = Place(str(folder))
+    words = tomllib.loads(_template("words.toml"))
+    for language in languages:
+        if language not in words:
+            raise ProjectError(unknown("language", language, sorted(words)), place)
+    if len(set(languages)) != len(languages):
+        raise ProjectError("a language is named twice", place)
+    texts = {name: _template(source) for source, name in _COPIED.items()}
+    texts |= {f"docs/{language}/.gitkeep": "" for language in languages}
+    named = (
+        title.strip() or folder.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize() or "Briefing"
+    )
+    for language in languages:
+        is_first = language == languages[0]
+        values = {**words[language], "title": named}
+        values = {key: json.dumps(value, ensure_ascii=False) for key, value in values.items()}  # JSON strings are YAML
+        values |= {"language": language, "languages": ", ".join(languages)}
+        filled = _template("mkdocs.yml" if is_first else "mkdocs.other.yml")
+        for key, value in values.items():
+            filled = filled.replace(f"@{key}@", value)
+        texts["mkdocs.yml" if is_first else f"mkdocs.{language}.yml"] = filled
+    return _write(folder, texts)
+
+
+def _template(name: str) -> str:
+    return files("briefing").joinpath("data", "start", *name.split("/")).read_text("utf-8")
+
+
+def _write(folder: Path, texts: dict[str, str]) -> tuple[Path, ...]:
+    place = Place(str(folder))
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise ProjectError("is there already and not empty; choose a new folder", place)
+        for name, text in sorted(texts.items()):
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8", newline="\n")
+    except OSError as error:
+        raise ProjectError(f"cannot be written: {error.strerror}", place) from None
+    return tuple(folder / name for name in sorted(texts))
