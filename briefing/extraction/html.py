@@ -21,6 +21,8 @@ from briefing.extraction.tree import Marked, lines_of_tree
 from briefing.model import Rejected
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml.html import HtmlElement
 
     from briefing.extraction.features import Array
@@ -51,8 +53,8 @@ def from_html(document: Document) -> Article | Rejected:
     many = sum(1 for _ in tree.iter()) > _ELEMENTS
     body = "" if many else _trafilatura(tree)
     held = taken([line.text for line in lines], body)
-    if _is_hidden(lines, held, body):
-        text, lines, marks = _lines_of_body(body)
+    if (hidden := hidden_body(lines, held, body)) is not None:
+        text, lines, marks = hidden
         held = np.ones(len(lines))
     if not lines:
         return Rejected(document.file, "no article", "the page shows no text")
@@ -82,18 +84,22 @@ def _trafilatura(tree: HtmlElement) -> str:
     return trafilatura_text(tree, include_comments=False) or ""
 
 
-def _is_hidden(lines: list[Line], held: Array, body: str) -> bool:
-    words = len(body.split())
-    few = 40
-    return words > few and sum(len(line.text.split()) for line, value in zip(lines, held, strict=True) if value) < _COVERED * words
+def hidden_body(lines: Sequence[Line], held: Array, body: str) -> tuple[str, list[Line], list[Marked]] | None:
+    """trafilatura's own lines, where a page hides its article until scripts run; None where it is visible.
 
-
-def _lines_of_body(body: str) -> tuple[str, list[Line], list[Marked]]:
-    """trafilatura's own lines, where the page's visible ones are not the article's."""
+    Args:
+        lines: The visible lines of the page.
+        held: What `taken` says of each.
+        body: trafilatura's text.
+    """
+    words, few = len(body.split()), 40
+    covered = sum(len(line.text.split()) for line, value in zip(lines, held, strict=True) if value)
+    if words <= few or covered >= _COVERED * words:
+        return None
     pieces = [piece.strip() for piece in body.split("\n") if piece.strip()]
-    lines = []
+    found: list[Line] = []
     place = 0
     for piece in pieces:
-        lines.append(Line(place, place + len(piece), piece, gap=True))
+        found.append(Line(place, place + len(piece), piece, gap=True))
         place += len(piece) + 2
-    return "\n\n".join(pieces), lines, [Marked("p", 0, 0.0, 0, quoted=False)] * len(lines)
+    return "\n\n".join(pieces), found, [Marked("p", 0, 0.0, 0, quoted=False)] * len(found)

@@ -79,8 +79,8 @@ def _mended(text: str, lines: list[Line]) -> list[Line]:
 def _is_open(text: str, start: int, end: int) -> bool:
     if text[end - 1] in ".!?…:|»>©":
         return False
-    head = text[start:end]
-    return head.count(" ") + head.count("\n") >= _TORN_WORDS - 1 and not _CLOSED.search(head[-6:])
+    head = text[start : min(end, start + 200)]
+    return head.count(" ") + head.count("\n") >= _TORN_WORDS - 1 and not _CLOSED.search(text[max(start, end - 6) : end])
 
 
 def _goes_on(piece: str) -> bool:

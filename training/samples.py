@@ -1,0 +1,192 @@
+"""Labelled pages as lines to learn from.
+
+The labels of a page are a few pieces of text that its body holds or does not hold. That is little, so a page with mark-up
+also lends trafilatura's choice to every text that shows it: a line is taken as the body's where trafilatura's text holds
+most of its three-word runs. The labelled pieces outrank that, and weigh most. Each page with mark-up is shown in four more
+ways, because dumps are made in many: as a browser copies it, as the bare text nodes, and both of the article's container.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from lxml import html
+
+from briefing.extraction.features import Array, Page
+from briefing.extraction.lines import lines_of
+from briefing.extraction.tree import lines_of_tree
+from briefing.model import fold
+from briefing.reading import settle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from lxml.html import HtmlElement
+
+    from briefing.extraction.lines import Line
+    from briefing.extraction.tree import Marked
+
+FOLDS = 5
+_LIMIT = 10**9
+_UNSEEN = "ancestor::script or ancestor::style or ancestor::noscript or ancestor::template or ancestor::head"
+
+
+@dataclass
+class Sample:
+    """One text of a page and what is known of its lines."""
+
+    name: str
+    style: str
+    language: str
+    inside: list[str]
+    outside: list[str]
+    text: str
+    page: Page
+    labelled: Array
+    """1 or 0 where a labelled piece stands in the line, else NaN."""
+    weak: Array
+    """1 or 0 by trafilatura's choice, NaN where the page's mark-up is not at hand."""
+    soft: Array = field(default_factory=lambda: np.zeros(0))
+    """What models that never saw the page say, once there are any."""
+    marks: list[Marked] = field(default_factory=list)
+    body: str = ""
+    """trafilatura's text, for pages with mark-up."""
+
+    @property
+    def fold(self) -> int:
+        """The part of the pages in which this one is held out; all texts of a page share it."""
+        return int(sha256(self.name.encode()).hexdigest(), 16) % FOLDS
+
+
+def load(folder: Path) -> tuple[list[Sample], list[Sample]]:
+    """The samples of the dumps (with all ways of showing the pages), and those of the pages with mark-up.
+
+    Args:
+        folder: Holds `dumps/` and `html/`, each with `snippets.json`, as `score.py` reads them.
+    """
+    pages = dict(_pages(folder / "html"))
+    bodies = {name: _trafilatura(tree) for name, (_, tree) in pages.items()}
+    texts: list[Sample] = []
+    marked: list[Sample] = []
+    for file, labels in _index(folder / "dumps"):
+        name = file.removesuffix(".txt")
+        text = settle((folder / "dumps" / file).read_bytes(), file, limit=_LIMIT).text
+        texts.append(_sample(name, "dump", labels, text, lines_of(text), bodies.get(name, "")))
+    for name, (labels, tree) in pages.items():
+        text, lines, marks, _ = lines_of_tree(tree)
+        sample = _sample(name, "html", labels, text, lines, bodies[name])
+        sample.marks = marks
+        marked.append(sample)
+        for style, shown in _ways(tree, bodies[name]):
+            lines = lines_of(shown)
+            if bodies[name] and len(lines) > 1:
+                texts.append(_sample(name, style, labels, shown, lines, bodies[name]))
+    return texts, marked
+
+
+def _index(folder: Path) -> list[tuple[str, dict[str, Any]]]:
+    return list(json.loads((folder / "snippets.json").read_text("utf-8")).items())
+
+
+def _pages(folder: Path) -> Iterator[tuple[str, tuple[dict[str, Any], HtmlElement]]]:
+    for file, labels in _index(folder):
+        text = settle(gzip.decompress((folder / file).read_bytes()), file.removesuffix(".gz"), limit=_LIMIT).text
+        parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+        yield file.removesuffix(".html.gz"), (labels, html.document_fromstring(text.encode("utf-8"), parser=parser))
+
+
+def _trafilatura(tree: HtmlElement) -> str:
+    from trafilatura import extract  # noqa: PLC0415
+
+    return extract(html.fromstring(html.tostring(tree, encoding="unicode")), include_comments=False) or ""
+
+
+def _ways(tree: HtmlElement, body: str) -> Iterator[tuple[str, str]]:
+    """The page, and the container of its article, as a browser copies them and as bare text nodes."""
+    yield "block", lines_of_tree(tree)[0]
+    yield "nodes", _nodes(tree)
+    long = [_letters(line) for line in body.split("\n") if len(line) > 60]  # noqa: PLR2004 - paragraphs
+    if not long:
+        return
+    container = _container(tree, long)
+    yield "container block", lines_of_tree(container)[0]
+    parent = container.getparent()
+    yield "container nodes", _nodes(parent if parent is not None else container)
+
+
+def _nodes(element: HtmlElement) -> str:
+    return "\n".join(filter(None, (text.strip() for text in element.xpath(f".//text()[not({_UNSEEN})]"))))
+
+
+def _container(tree: HtmlElement, paragraphs: list[str]) -> HtmlElement:
+    """The smallest element that holds nine of ten paragraphs."""
+    element = tree
+    while True:
+        children = (child for child in element if isinstance(child.tag, str))
+        holding = [child for child in children if _share(_letters(child.text_content()), paragraphs) >= 0.9]  # noqa: PLR2004
+        if not holding:
+            return element
+        element = holding[-1]
+
+
+def _share(letters: str, paragraphs: list[str]) -> float:
+    return sum(paragraph in letters for paragraph in paragraphs) / len(paragraphs)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.lower())
+
+
+def _sample(name: str, style: str, labels: dict[str, Any], text: str, lines: list[Line], body: str) -> Sample:
+    return Sample(
+        name=name,
+        style=style,
+        language=labels["lang"],
+        inside=[fold(piece) for piece in labels["with"]],
+        outside=[fold(piece) for piece in labels["without"]],
+        text=text,
+        page=Page(text, lines),
+        labelled=_labelled(lines, labels),
+        weak=_weak(lines, body) if body else np.full(len(lines), np.nan),
+        body=body,
+    )
+
+
+def _labelled(lines: list[Line], labels: dict[str, Any]) -> Array:
+    found = np.full(len(lines), np.nan)
+    folded = [fold(line.text) for line in lines]
+    for key, value in (("with", 1.0), ("without", 0.0)):
+        for piece in map(fold, labels[key]):
+            for index, line in enumerate(folded):
+                if piece in line:
+                    found[index] = value
+    return found
+
+
+def _weak(lines: list[Line], body: str) -> Array:
+    """Which lines trafilatura took: long ones by their three-word runs, short ones where long ones around them are taken."""
+    words = re.findall(r"\w+", body.lower())
+    runs = set(zip(words, words[1:], words[2:], strict=False))
+    joined, whole = _letters(body), {_letters(line) for line in body.split("\n")}
+    found, certain = np.zeros(len(lines)), np.zeros(len(lines), bool)
+    doubtful: dict[int, bool] = {}
+    for index, line in enumerate(lines):
+        own = re.findall(r"\w+", line.text.lower())
+        letters = _letters(line.text)
+        if len(own) > 3:  # noqa: PLR2004 - two runs and more
+            triples = list(zip(own, own[1:], own[2:], strict=False))
+            certain[index] = sum(run in runs for run in triples) > 0.7 * len(triples)
+            found[index] = certain[index]
+        elif letters and letters in joined:
+            doubtful[index] = letters in whole
+    for index, is_whole in doubtful.items():
+        before, after = certain[max(0, index - 3) : index].any(), certain[index + 1 : index + 4].any()
+        found[index] = (before and after) or (is_whole and (before or after))
+    return found
