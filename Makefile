@@ -20,7 +20,7 @@ FUZZ_SECONDS ?= 600
 # Material announces the end of its line on every build; the README says so once.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve check test lint format bench fuzz audit sbom lock chromium clean
+.PHONY: help site serve check review test lint format bench fuzz audit sbom lock chromium clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ serve: $(VENV)/.site ## the site on a local server that follows every edit
 
 check: $(VENV)/.site ## whether the committed pages are what the sources and topics give
 	$(BIN)/briefing build --check
+
+review: $(VENV)/.site ## what this branch changes in the briefing, for a pull request; REV=… compares with another
+	@$(BIN)/briefing diff $(REV)
 
 test: $(VENV)/.dev chromium site ## the site and all tests
 	$(BIN)/python -m pytest
