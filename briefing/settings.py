@@ -131,14 +131,20 @@ def load_settings(root: Path) -> Settings:
 
 
 def _config(path: Path) -> dict[str, Any]:
-    """An MkDocs configuration, with what it inherits."""
+    """An MkDocs configuration, with what it inherits.
+
+    MkDocs itself lets tags such as `!!python/object/apply` run code, which is for those who build a site. Here the file
+    may be of a branch under review, so a tag that a plain YAML reader does not know is a value that nobody knows.
+    """
     from mkdocs.exceptions import ConfigurationError  # noqa: PLC0415 - loads MkDocs only where it is needed
     from mkdocs.utils.yaml import get_yaml_loader, yaml_load  # noqa: PLC0415
-    from yaml import YAMLError  # noqa: PLC0415
+    from yaml import SafeLoader, YAMLError  # noqa: PLC0415
 
+    loader = get_yaml_loader(SafeLoader)
+    loader.add_constructor(None, lambda _, __: None)
     try:
         with path.open(encoding="utf-8") as stream:
-            return yaml_load(stream, get_yaml_loader()) or {}
+            return yaml_load(stream, loader) or {}
     except (YAMLError, ConfigurationError) as error:
         cause = error.__cause__ or error.__context__ or error
         mark = getattr(cause, "problem_mark", None)

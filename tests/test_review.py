@@ -203,6 +203,16 @@ def test_attributes_of_git_hide_nothing(project: Path) -> None:
     assert [one.source.slug for one in found.sources] == ["tide"]
 
 
+def test_a_branch_under_review_runs_no_code(project: Path, tmp_path: Path) -> None:
+    """MkDocs lets `mkdocs.yml` call any function of Python; a review only reads it."""
+    config = (project / "mkdocs.yml").read_text("utf-8")
+    called = tmp_path / "called"
+    commit(project, {"mkdocs.yml": f'{config}x: !!python/object/apply:os.mkdir ["{called}"]\ny: !made/up z\n'})
+    found = review(project, "HEAD~1..HEAD")
+    assert found.is_comparable
+    assert not called.exists()
+
+
 def test_a_folder_without_git_and_unknown_revisions_are_refused(project: Path, tmp_path: Path) -> None:
     """In one sentence each; a revision that looks like an option is none."""
     with pytest.raises(BriefingError, match="no git repository"):
