@@ -45,8 +45,10 @@ _FETCHED = ("src", "poster", "data", "background", "ping")
 _WEB = frozenset({"http", "https"})
 # Raw HTML, because there a mark that an article contains stands as `&#91;^…`, and one that is left over as itself.
 _BODY = re.compile(r"<body\b.*", re.DOTALL | re.IGNORECASE)
+# What is not closed goes on to the end of the page, as in a browser (and a search for its end happens once).
 _NO_PROSE = re.compile(
-    r"<(code|pre|script|style|textarea|template)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.DOTALL | re.IGNORECASE
+    r"<(code|pre|script|style|textarea|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>",
+    re.DOTALL | re.IGNORECASE,
 )
 _MARK = re.compile(r"\[\^[^\[\]\s]+\]")
 _DEFINITION = re.compile(r"^ {0,3}\[\^([^\]]+)\]:", re.MULTILINE)
