@@ -17,15 +17,19 @@ def print_findings(findings: Sequence[Finding], form: str = "text") -> None:
         form: `text` (one line each, to standard error), `json` (one list) or `github` (annotations of a workflow run).
     """
     if form == "json":
-        print(json.dumps([_data(finding) for finding in findings], ensure_ascii=False, indent=1))
+        sys.stdout.write(json.dumps([_data(finding) for finding in findings], ensure_ascii=False, indent=1) + "\n")
     elif form == "github":
-        for finding in findings:
-            print(_annotation(finding))
+        sys.stdout.writelines(f"{_annotation(finding)}\n" for finding in findings)
     else:
-        for finding in findings:
-            print(f"{finding.place}: {finding.rule}: {finding.message}", file=sys.stderr)
+        sys.stderr.writelines(f"{_line(finding)}\n" for finding in findings)
         if findings:
-            print(f"{len(findings)} finding{'s' if len(findings) > 1 else ''}", file=sys.stderr)
+            sys.stderr.write(f"{len(findings)} finding{'s' if len(findings) > 1 else ''}\n")
+
+
+def _line(finding: Finding) -> str:
+    severity = "" if finding.severity == "error" else f"{finding.severity}: "
+    about = f" [{finding.statement}]" if finding.statement else ""
+    return f"{finding.place}: {severity}{finding.rule}: {finding.message}{about}"
 
 
 def _data(finding: Finding) -> dict[str, object]:
@@ -56,8 +60,7 @@ def _annotation(finding: Finding) -> str:
 def print_removals(articles: Iterable[Article]) -> None:
     """Print every line of each file, kept or left out, with kind and reason."""
     for article in articles:
-        print(f"== {article.document.file}")
+        sys.stdout.write(f"== {article.document.file}\n")
         pieces = [(b.start, f"   kept {b.kind}: {fold(b.text)}") for b in article.blocks]
         pieces += [(r.start, f"-  {r.kind} ({r.reason}): {fold(r.text)}") for r in article.removals]
-        for _, line in sorted(pieces):
-            print(line)
+        sys.stdout.writelines(f"{line}\n" for _, line in sorted(pieces))

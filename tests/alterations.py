@@ -1,7 +1,7 @@
 """Every single falsification of a statement that a careless edit could make, in a fixed order.
 
-The alterations know nothing of how verification reads: they work on letters and on the lists below. Each changes one thing
-in one language of one statement.
+The alterations know nothing of how verification reads: they work on letters and on the lists below. Each changes one
+thing in one language of one statement.
 """
 
 from __future__ import annotations
@@ -24,13 +24,24 @@ VERBS = {
         "not",
     ),
     "de": (
-        "ist sind war waren hat haben hatte hätten könnte würde wird werden wurde sollte soll sei seien habe will kann".split(),
+        (
+            "ist sind war waren hat haben hatte hätten könnte würde wird werden wurde sollte soll sei seien habe "
+            "will kann"
+        ).split(),
         {"sagte": "sagte nicht", "nannte": "nannte nicht", "sprach": "sprach nicht", "gab": "gab nicht"},
         "nicht",
     ),
 }
 NEGATIONS = {
-    "en": {"not ": "", "no ": "a ", "never ": "", "cannot": "can", "without ": "with ", "None": "All", "neither": "both"},
+    "en": {
+        "not ": "",
+        "no ": "a ",
+        "never ": "",
+        "cannot": "can",
+        "without ": "with ",
+        "None": "All",
+        "neither": "both",
+    },
     "de": {
         "nicht ": "",
         "keinen ": "einen ",

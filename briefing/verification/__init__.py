@@ -3,9 +3,12 @@
 Every text is read into values that mean the same in each language (`facts`), and held against what its evidence says
 (`grounds`): first the passages that the quotations lie in, then what stands around them. One module a family of rules:
 
-    resolution   every quotation stands once in the body of its source     values     numbers, dates, names, countries
-    agreement    both languages say the same                               wording    negation, quotation marks, retelling
-    standing     who says it, how sure it is, who can know it              limit      how much of a source the site shows
+    resolution   every quotation stands once in the body of its source
+    values       numbers, dates, names and countries
+    agreement    every language says the same
+    wording      negation, quotation marks, retelling
+    standing     who says it, how sure it is, who can know it
+    limit        how much of a source the site shows
 """
 
 from __future__ import annotations
@@ -145,11 +148,11 @@ class _Rules:
             claimed, {one.source: self.sources[one.source].annotated.source for one in evidence}, self.event
         )
 
-    def _claimed(self, statement: Statement, side: Contradiction | None, evidence: tuple[ResolvedEvidence, ...]) -> Claimed:
+    def _claimed(
+        self, statement: Statement, side: Contradiction | None, evidence: tuple[ResolvedEvidence, ...]
+    ) -> Claimed:
         texts = side.text if side else statement.text
-        passages: dict[str, Passage] = {
-            key: self.library.passage(key) for one in evidence for key in one.passages
-        }
+        passages: dict[str, Passage] = {key: self.library.passage(key) for one in evidence for key in one.passages}
         return Claimed(
             statement=statement,
             texts={language: self.reader.facts(text, language) for language, text in texts.items()},
@@ -209,5 +212,9 @@ def _overruled(statement: Statement, found: list[Finding]) -> Iterator[Finding]:
             yield finding
     for rule in sorted(set(statement.allow) - {finding.rule for finding in found}):
         yield Finding(
-            "allow", _allow_place(statement), f"allow: {rule}: this rule finds nothing here; remove the line", statement.id, "warning"
+            "allow",
+            _allow_place(statement),
+            f"allow: {rule}: this rule finds nothing here; remove the line",
+            statement.id,
+            "warning",
         )

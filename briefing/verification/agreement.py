@@ -20,7 +20,9 @@ def check_agreement(claimed: Claimed) -> Iterator[Finding]:
     for (language, facts), (other_language, other) in permutations(claimed.texts.items(), 2):
         for mention in {(one.kind, one.value): one for one in facts.mentions if one.hard}.values():
             if not proves(other, mention):
-                yield claimed.finding(RULE, f"“{mention.text}” stands in “{language}” but not in “{other_language}”", language)
+                yield claimed.finding(
+                    RULE, f"“{mention.text}” stands in “{language}” but not in “{other_language}”", language
+                )
             elif mention.kind == "number":
                 yield from _measure(claimed, facts, other, mention.value)
     yield from _swapped(claimed)
@@ -35,7 +37,10 @@ def _swapped(claimed: Claimed) -> Iterator[Finding]:
     Where the totals differ, a language has said `he` or `the country`, and nothing follows.
     """
     for kind in ("country", "person"):
-        counts = {language: Counter(one.value for one in facts.of(kind, hard=True)) for language, facts in claimed.texts.items()}
+        counts = {
+            language: Counter(one.value for one in facts.of(kind, hard=True))
+            for language, facts in claimed.texts.items()
+        }
         for (language, one), (other_language, other) in combinations(counts.items(), 2):
             if one != other and one.total() == other.total() and set(one) == set(other):
                 names = ", ".join(sorted((one - other) | (other - one)))

@@ -38,10 +38,14 @@ def days(text: str, language: str) -> Iterator[Mention]:
                 yield Mention("date", value, match.group(), *match.span())
     for match in _DECADE.finditer(text):
         decade = match["decade"]
-        yield Mention("decade", (decade if len(decade) > _TWO_DIGITS else f"19{decade}")[:3], match.group(), *match.span())
+        yield Mention(
+            "decade", (decade if len(decade) > _TWO_DIGITS else f"19{decade}")[:3], match.group(), *match.span()
+        )
     if calendar.weekdays:
         for match in calendar.weekdays.finditer(text):
-            yield Mention("weekday", str(calendar.weekday_numbers[match["weekday"].lower()]), match.group(), *match.span())
+            yield Mention(
+                "weekday", str(calendar.weekday_numbers[match["weekday"].lower()]), match.group(), *match.span()
+            )
 
 
 def _value(match: re.Match[str], calendar: _Calendar) -> str | None:
@@ -57,7 +61,7 @@ def _value(match: re.Match[str], calendar: _Calendar) -> str | None:
             dt.date(int(year or 2024), month, int(day))  # a leap year, so that 29 February stands
         except ValueError:
             return None
-    return "-".join([year or "-", f"{month:02d}", *([f"{int(day):02d}"] if day else [])])
+    return "-".join([str(int(year)) if year else "-", f"{month:02d}", *([f"{int(day):02d}"] if day else [])])
 
 
 def _is_month(text: str, match: re.Match[str], calendar: _Calendar) -> bool:
@@ -77,7 +81,9 @@ def _calendar(language: str) -> _Calendar:
     return _Calendar(
         months=months,
         patterns=(_ISO, *_patterns(_either(months), _either(full))) if months else (_ISO,),
-        weekdays=re.compile(rf"\b(?P<weekday>{_either(weekdays)})(?:s|früh|s?morgen|vormittag|s?mittag|nachmittag|s?abend|s?nacht)?\b")
+        weekdays=re.compile(
+            rf"\b(?P<weekday>{_either(weekdays)})(?:s|früh|s?morgen|vormittag|s?mittag|nachmittag|s?abend|s?nacht)?\b"
+        )
         if weekdays
         else None,
         weekday_numbers=weekdays,

@@ -60,9 +60,10 @@ class Reader:
         ]
         known = [(one.start, one.end) for one in (*dates, *names)]
         others = strangers(text, language, known)
-        found = sorted((*dates, *names, *numbers(text, language, taken), *others), key=lambda one: (one.start, -one.end))
+        found = sorted(
+            (*dates, *names, *numbers(text, language, taken), *others), key=lambda one: (one.start, -one.end)
+        )
         return Facts(text, language, tuple(found), polarity(text, language))
-
 
     def _in_every_language(self, text: str) -> Facts:
         """A text whose language could not be told proves what it says in any of them."""
@@ -71,4 +72,3 @@ class Reader:
         polarities = [facts.polarity for facts in read]
         most = Polarity(*(max(getattr(one, count) for one in polarities) for count in ("sure", "hidden", "denials")))
         return Facts(text, UNTOLD, mentions, most)
-

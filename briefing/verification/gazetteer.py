@@ -1,7 +1,7 @@
 """The names that a text mentions: countries by ISO code, persons and bodies by the entries of `names.yml`.
 
-Names are matched word by word, so that inflection, hyphens and kinds of spaces do not matter. The longest name wins; where
-a title holds a country (`der russische Präsident`), the title proves its holder and the country is read as well.
+Names are matched word by word, so that inflection, hyphens and kinds of spaces do not matter. The longest name wins;
+where a title holds a country (`der russische Präsident`), the title proves its holder and the country is read as well.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from briefing.verification.mentions import Mention, MentionKind, Span, overlaps
 
 _TOKEN = re.compile(r"[^\W_]+")
 _REST = re.compile(r"[- ]([A-ZÄÖÜ][a-zäöü]{1,2})[- ][A-ZÄÖÜ][a-z]")
-"""The rest of a name: a short second part as Asian names have it, and a third. Longer words after a name are new ones."""
+"""The rest of a name: a short second part as Asian names have it, and a third. Longer words start another name."""
 _LONGEST = 8
 """Words of the longest name looked for; the longest country has seven (Demokratische Republik …)."""
 _ENDINGS = re.compile(r"(?:en|er|em|es|e|n)$")
@@ -133,7 +133,11 @@ def _longer_name(text: str, start: int, end: int, form: _Form) -> Mention | None
     if len(form.words) > 1 or not text[start].isupper():
         return None
     match = _REST.match(text, end)
-    return Mention("word", f"{text[start:end]} {match[1]}", text[start : match.end(1)], start, match.end(1)) if match else None
+    return (
+        Mention("word", f"{text[start:end]} {match[1]}", text[start : match.end(1)], start, match.end(1))
+        if match
+        else None
+    )
 
 
 @cache
@@ -160,7 +164,9 @@ def _body_forms() -> tuple[_Form, ...]:
     """Bodies whose names differ between languages; any form counts in any language, for articles mix them."""
     listed: Mapping[str, list[str]] = table("all", "verification").get("organisations", {})
     return tuple(
-        _Form(("organisation", key), True, _capital(_words(form)), _words(form)) for key, forms in listed.items() for form in forms
+        _Form(("organisation", key), hard=True, capital=_capital(_words(form)), words=_words(form))
+        for key, forms in listed.items()
+        for form in forms
     )
 
 

@@ -1,7 +1,7 @@
 """What a piece of evidence proves: its passages first, then what stands around them, in a stated order.
 
-A passage seldom repeats what its neighbours said: `Es leite eine neue Epoche ein` names nobody. So a name may come from the
-paragraph and a number from the next sentence, a date from the article's own; which of them it was is kept.
+A passage seldom repeats what its neighbours said: `Es leite eine neue Epoche ein` names nobody. So a name may come from
+the paragraph and a number from the next sentence, a date from the article's own; which of them it was is kept.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ class Library:
     def __post_init__(self) -> None:
         """Index the passages."""
         at = {
-            passage.id: (annotated, index) for annotated in self.sources for index, passage in enumerate(annotated.passages)
+            passage.id: (annotated, index)
+            for annotated in self.sources
+            for index, passage in enumerate(annotated.passages)
         }
         object.__setattr__(self, "_at", at)
 
@@ -67,13 +69,17 @@ class Library:
     def grounds(self, evidence: Iterable[ResolvedEvidence]) -> tuple[Ground, ...]:
         """Everything that may prove a statement with this evidence, the nearest first."""
         evidence = tuple(evidence)
-        found = [ground for key in dict.fromkeys(p for one in evidence for p in one.passages) for ground in self._of(key)]
+        found = [
+            ground for key in dict.fromkeys(p for one in evidence for p in one.passages) for ground in self._of(key)
+        ]
         found += [
             Ground(TRANSLATION, one.source, (), text, language)
             for one in evidence
             for language, text in one.evidence.translation.items()
         ]
-        order = {where: n for n, where in enumerate((PASSAGE, TRANSLATION, NEIGHBOUR, PARAGRAPH, HEADING, LEAD, ARTICLE))}
+        order = {
+            where: n for n, where in enumerate((PASSAGE, TRANSLATION, NEIGHBOUR, PARAGRAPH, HEADING, LEAD, ARTICLE))
+        }
         return tuple(sorted(found, key=lambda ground: order[ground.where]))
 
     def _of(self, key: str) -> tuple[Ground, ...]:
@@ -130,8 +136,8 @@ def _resolved_dates(passage: Passage) -> Iterator[Mention]:
 def _dated(mentions: Iterable[Mention], source: Source) -> Iterator[Mention]:
     """The days that a bare weekday can mean beside the article's own, and the year of a bare month.
 
-    Which way a weekday looks is often for the reader to tell (`sollte am Donnerstag eintreffen`), so both ways count: the
-    statement must still name a day that is that weekday, within a week of the article.
+    Which way a weekday looks is often for the reader to tell (`sollte am Donnerstag eintreffen`), so both ways count:
+    the statement must still name a day that is that weekday, within a week of the article.
     """
     days = [one.value for one in _article_dates(source) if one.kind == "date" and len(one.value) == 10]  # noqa: PLR2004
     for day in dict.fromkeys(days):
@@ -201,7 +207,12 @@ def comparable(one: Mention, wanted: Mention) -> bool:
         return one.kind == "weekday" or _weekday(one) is not None
     if wanted.kind == "year":
         return one.kind == "year" or (one.kind == "date" and not one.value.startswith("-"))
-    return wanted.kind == "date" and one.kind == "date" and len(one.value) >= len(wanted.value) and not one.value.startswith("-")
+    return (
+        wanted.kind == "date"
+        and one.kind == "date"
+        and len(one.value) >= len(wanted.value)
+        and not one.value.startswith("-")
+    )
 
 
 def bounds_of(mentions: Iterable[Mention], value: str) -> Mapping[str | None, set[str | None]]:
@@ -211,4 +222,3 @@ def bounds_of(mentions: Iterable[Mention], value: str) -> Mapping[str | None, se
         if one.kind == "number" and one.value == value:
             found.setdefault(one.bound, set()).add(one.unit)
     return found
-

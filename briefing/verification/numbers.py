@@ -19,6 +19,8 @@ _FIRST_YEAR, _LAST_YEAR = 1100, 2099
 _BOUND_REACH = 24
 """Characters before a number in which its bound is looked for: the longest is 14, and a currency may stand between."""
 _ENGLISH_TENS = 20
+_LONGEST_NUMBER = 40
+"""Digits and marks; what is longer is an identifier, or an attempt at exhausting the arithmetic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,16 @@ def _read(text: str, tokens: list[re.Match[str]], at: int, words: _Words) -> tup
         return None, 1
     value, hard, unit = found
     used, end = 1, token.end()
-    is_digits = token.group()[0].isdigit()
+    is_digits = token.group()[0].isdecimal()
     is_magnitude = not is_digits and token.group().lower() in words.magnitudes
-    while at + used < len(tokens) and text[end : tokens[at + used].start()] in {"", " ", "-", "\u00a0", "\u202f", "-\u00ad"}:
+    while at + used < len(tokens) and text[end : tokens[at + used].start()] in {
+        "",
+        " ",
+        "-",
+        "\u00a0",
+        "\u202f",
+        "-\u00ad",
+    }:
         following = tokens[at + used].group().lower()
         if following in words.magnitudes and not is_magnitude and (len(following) > 2 or is_digits):  # noqa: PLR2004 - m, bn
             value, hard = value * words.magnitudes[following], True
@@ -77,7 +86,7 @@ def _read(text: str, tokens: list[re.Match[str]], at: int, words: _Words) -> tup
         end, used = tokens[at + used].end(), used + 1
     unit = unit or _unit(text, token.start(), end, words)
     bound = _bound(text, token.start(), words)
-    plain = is_digits and used == 1 and unit is None and token.group().isdigit() and len(token.group()) == 4  # noqa: PLR2004
+    plain = is_digits and used == 1 and unit is None and token.group().isdecimal() and len(token.group()) == 4  # noqa: PLR2004
     if plain and bound in {None, "at least"} and _FIRST_YEAR <= value <= _LAST_YEAR:
         return Mention("year", str(value), text[token.start() : end], token.start(), end), used
     return Mention("number", _plain(value), text[token.start() : end], token.start(), end, hard, unit, bound), used
@@ -85,34 +94,33 @@ def _read(text: str, tokens: list[re.Match[str]], at: int, words: _Words) -> tup
 
 def _atom(word: str, words: _Words) -> tuple[Decimal, bool, str | None] | None:
     """Value of one token, whether it is sure to be a number, and the unit it has grown together with."""
-    if word[0].isdigit():
-        return _digits(word, words), True, None
+    if word[0].isdecimal():
+        return (_digits(word, words), True, None) if len(word) <= _LONGEST_NUMBER else None
     lower = word.lower()
     if lower in words.soft:
         return words.soft[lower], False, None
-    if lower in words.cardinals:
-        return words.cardinals[lower], True, None
-    if lower in words.ordinals:
-        return words.ordinals[lower], True, None
-    if lower in words.magnitudes and len(lower) > 3:  # noqa: PLR2004 - "m", "bn", "mio" need a number before them
-        return words.magnitudes[lower], True, None
-    if words.ordinal and (match := words.ordinal.fullmatch(lower)):
-        stem = match["stem"]
-        value = words.cardinals.get(stem) or words.ordinals.get(stem)
+    value = words.cardinals.get(lower) or words.ordinals.get(lower)
+    if value is None and len(lower) > 3:  # noqa: PLR2004 - "m", "bn", "mio" need a number before them
+        value = words.magnitudes.get(lower)
+    return (value, True, None) if value else _inflected(lower, words)
+
+
+def _inflected(word: str, words: _Words) -> tuple[Decimal, bool, str | None] | None:
+    """`zwanzigste`, `zweitägigen`, `zehntausend`: a number word with an ending or grown together with another word."""
+    if words.ordinal and (match := words.ordinal.fullmatch(word)):
+        value = words.cardinals.get(match["stem"]) or words.ordinals.get(match["stem"])
         return (value, True, None) if value else None
-    if words.compound and (match := words.compound.match(lower)):
-        number, tail = match["number"], match["tail"]
-        value = words.cardinals[number]
-        if tail in words.compounds:
-            return value, True, words.compounds[tail]
-        return (value * words.magnitudes[tail], True, None) if tail in words.magnitudes else None
-    return None
+    match = words.compound.match(word) if words.compound else None
+    if match is None:
+        return None
+    value, tail = words.cardinals[match["number"]], match["tail"]
+    return (value * words.magnitudes.get(tail, 1), True, words.compounds.get(tail))
 
 
 def _digits(word: str, words: _Words) -> Decimal:
     """`10.000`, `4,8`, `10 000`: the decimal mark is the language's, everything else groups."""
     whole, mark, fraction = word.rpartition(words.decimal)
-    if mark and fraction.isdigit():
+    if mark and fraction.isdecimal():
         return Decimal(re.sub(r"\D", "", whole) + "." + fraction)
     grouped = re.sub(r"(?<=\d)[.,’'\u00a0\u202f ](?=\d{3}(?!\d))", "", word)
     return Decimal(re.sub(r"[^\d.]", ".", grouped).strip("."))
@@ -155,7 +163,8 @@ def _words(language: str) -> _Words:
     group = re.escape(data.get("grouping", ","))
     return _Words(
         digits=re.compile(
-            rf"(?<![^\W\d_])(?<!\d)(?<!\d[.,])\d{{1,3}}(?:[{group}\u00a0\u202f’'\ ]\d{{3}})+(?:{re.escape(decimal)}\d+)?(?!\d)"
+            rf"(?<![^\W\d_])(?<!\d)(?<!\d[.,])\d{{1,3}}(?:[{group}\u00a0\u202f’'\ ]\d{{3}})+"
+            rf"(?:{re.escape(decimal)}\d+)?(?!\d)"
             rf"|(?<![^\W\d_])\d+(?:{re.escape(decimal)}\d+)?"
             r"|[^\W\d_]+"
         ),

@@ -61,6 +61,8 @@ def _cues(language: str) -> frozenset[str]:
     speech, status = table(language, "speech"), table(language, "status")
     lists = [table(language, "verification").get("cues", {}).get("words", "")]
     lists += [value for key, value in speech.items() if key in {"strong", "certain", "participles"}]
-    lists += [" ".join(status.get(kind, {}).get("words", ())) for kind in ("allegation", "denial", "assessment", "speech")]
+    lists += [
+        " ".join(status.get(kind, {}).get("words", ())) for kind in ("allegation", "denial", "assessment", "speech")
+    ]
     lists.append(table(language, "grammar").get("subjunctive_sure", ""))
     return frozenset(word.lower() for words in lists for word in words.split())

@@ -1,7 +1,7 @@
 """Evidence → the one span of the one source where its words stand.
 
-White space and kinds of quotation marks are folded, nothing else: not case, not hyphens, not spelling. The fold keeps, for
-each character, where it came from, so what is published is a slice of the source and never the editor's typing.
+White space and kinds of quotation marks are folded, nothing else: not case, not hyphens, not spelling. The fold keeps,
+for each character, where it came from, so what is published is a slice of the source and never the editor's typing.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import bisect
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -25,9 +26,9 @@ _CONTEXT = 32
 
 
 def fold_marks(text: str) -> str:
-    """`text` on one line, with every kind of quotation mark as `"` or `'`.
+    r"""`text` on one line, with every kind of quotation mark as `"` or `'`.
 
-    >>> fold_marks("„neue\\n Ebene“")
+    >>> fold_marks("„neue\n Ebene“")
     '"neue Ebene"'
     """
     return fold(text).translate(_MARKS)
@@ -82,7 +83,7 @@ class SearchableSource:
             if passage.end > start:
                 touched.append(passage)
         covered = bool(touched) and touched[0].start <= start and touched[-1].end >= end
-        gaps = (self.annotated.source.text[a.end : b.start] for a, b in zip(touched, touched[1:], strict=False))
+        gaps = (self.annotated.source.text[a.end : b.start] for a, b in pairwise(touched))
         return tuple(touched) if covered and all(not gap.strip() for gap in gaps) else ()
 
     def nearest(self, exact: str) -> str | None:
@@ -135,7 +136,11 @@ def resolve(evidence: Evidence, statement: str, sources: dict[str, SearchableSou
         hint = f"the nearest passage reads “{nearest}”" if nearest else "nothing like it stands there"
         return refuse("quote-not-found", f"“{evidence.exact}” does not stand in {evidence.source}; {hint}")
     if not proving:
-        return refuse("quote-outside-body", f"“{evidence.exact}” stands in {evidence.source} only in a heading, a caption or a removed line; quote the body")
+        return refuse(
+            "quote-outside-body",
+            f"“{evidence.exact}” stands in {evidence.source} only in a heading, a caption or a removed line; "
+            "quote the body",
+        )
     if len(proving) > 1:
         return refuse(
             "quote-ambiguous",

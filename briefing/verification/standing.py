@@ -25,7 +25,9 @@ def check_attribution(claimed: Claimed, reader: Reader) -> Iterator[Finding]:
         said = {(one.kind, one.value) for ground in claimed.grounds for one in ground.mentions}
         text = " ".join(ground.text for ground in claimed.grounds)
         if not _stands(name, key, text, said):
-            yield claimed.finding("attribution", f"by: {name} stands neither in the evidence nor around it ({claimed.origins()})")
+            yield claimed.finding(
+                "attribution", f"by: {name} stands neither in the evidence nor around it ({claimed.origins()})"
+            )
     yield from _other_speaker(claimed, reader)
 
 
@@ -45,7 +47,9 @@ def _other_speaker(claimed: Claimed, reader: Reader) -> Iterator[Finding]:
         if any((one.kind, one.value) in keys for one in facts.mentions):
             return  # named in the passage itself, whoever else is
         certain = [speaker for speaker in passage.speakers if speaker.confidence == "certain"]
-        found = {key for one in certain for name in (one.name, one.via) if name and (key := reader.gazetteer.key_of(name))}
+        found = {
+            key for one in certain for name in (one.name, one.via) if name and (key := reader.gazetteer.key_of(name))
+        }
         if not found:
             return
         speakers.append(found)
@@ -60,13 +64,20 @@ def check_status(claimed: Claimed) -> Iterator[Finding]:
         return
     if claimed.status in _HEDGED:
         kinds = str(claimed.status)
-    elif not claimed.by and claimed.status in {None, Status.REPORTED} and claimed.passages and all(map(_is_said, claimed.passages)):
+    elif (
+        not claimed.by
+        and claimed.status in {None, Status.REPORTED}
+        and claimed.passages
+        and all(map(_is_said, claimed.passages))
+    ):
         kinds = " or ".join(sorted({passage.status for passage in claimed.passages}))
     else:
         return
     for language, facts in claimed.texts.items():
         if not tells(facts.text, language):
-            yield claimed.finding("status", f"its evidence is {kinds}, but the text says it as a fact; say whose words they are", language)
+            yield claimed.finding(
+                "status", f"its evidence is {kinds}, but the text says it as a fact; say whose words they are", language
+            )
 
 
 def _is_said(passage: Passage) -> bool:
@@ -93,7 +104,9 @@ def check_time(claimed: Claimed, sources: Mapping[str, Source], event: str | Non
         for slug in used:
             if slug in early:
                 yield claimed.finding(
-                    "time", f"{slug} was written by {early[slug]}, before the event of {event}; set before: true and say so in the text"
+                    "time",
+                    f"{slug} was written by {early[slug]}, before the event of {event}; "
+                    "set before: true and say so in the text",
                 )
     elif used and not any(slug in early for slug in used) and not claimed.is_contradiction:
         yield claimed.finding("time", f"before: true, but no source of its evidence is from before {event}")

@@ -1,7 +1,7 @@
 """Names that no list knows: `Aurus`, `Shahed`, the surname after a given name.
 
-A capital letter tells a name in English, but not in German, where every noun has one; there only a word after a given name
-counts. A name must stand in the evidence in some spelling, and in every language of the statement.
+A capital letter tells a name in English, but not in German, where every noun has one; there only a word after a given
+name counts. A name must stand in the evidence in some spelling, and in every language of the statement.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ def strangers(text: str, language: str, taken: list[Span]) -> Iterator[Mention]:
         before = word if text[token.end() : token.end() + 1] == " " else ""
         if not word[0].isupper() or len(word) < _SHORTEST or overlaps(*token.span(), spans):
             continue
-        if previous in _given_names() or (not _nouns_are_capital(language) and _is_name(word, text, token.start(), language)):
+        if previous in _given_names() or (
+            not _nouns_are_capital(language) and _is_name(word, text, token.start(), language)
+        ):
             yield Mention("word", word, word, *token.span())
 
 
@@ -38,7 +40,9 @@ def stands_in(wanted: str, text: str) -> bool:
     """Whether a name stands in `text` in some spelling: each of its words, side by side."""
     words, tokens = wanted.split(), _tokens(text)
     if len(words) == 1:
-        return any(cognate(words[0], token) or (len(wanted) > _SHORTEST and token.startswith(wanted)) for token in tokens)
+        return any(
+            cognate(words[0], token) or (len(wanted) > _SHORTEST and token.startswith(wanted)) for token in tokens
+        )
     return any(
         all(cognate(word, token) for word, token in zip(words, tokens[at:], strict=False))
         for at in range(len(tokens) - len(words) + 1)
@@ -57,7 +61,9 @@ def _is_name(word: str, text: str, start: int, language: str) -> bool:
     import simplemma  # noqa: PLC0415 - takes half a second to load its words
 
     try:
-        known = simplemma.is_known(word.lower(), lang=language) or simplemma.is_known(word.lower().removesuffix("s"), lang=language)
+        known = simplemma.is_known(word.lower(), lang=language) or simplemma.is_known(
+            word.lower().removesuffix("s"), lang=language
+        )
     except ValueError:  # a language without a dictionary
         return not _OPENING.search(text[:start])
     return not known
@@ -79,6 +85,9 @@ def _nouns_are_capital(language: str) -> bool:
 def _plain(language: str) -> frozenset[str]:
     """Words that titles and offices are made of, in small letters."""
     roles = table(language, "roles")
-    lists = [table(language, "verification").get("names", {}).get("plain", ""), *(roles.get(key, "") for key in _LIST_KEYS)]
+    lists = [
+        table(language, "verification").get("names", {}).get("plain", ""),
+        *(roles.get(key, "") for key in _LIST_KEYS),
+    ]
     lists += [value for key, value in table("all", "organisations").items() if key.endswith("_endings")]
     return frozenset(word for words in lists for word in words.split())

@@ -1,4 +1,7 @@
-"""Rules `number`, `date`, `month`, `unit`, `bound`, `name`, `country`: what a text mentions, its evidence mentions too."""
+"""What a text mentions, its evidence mentions too.
+
+Rules: `number`, `date`, `month`, `unit`, `bound`, `name`, `country`.
+"""
 
 from __future__ import annotations
 
@@ -89,7 +92,9 @@ def _measure(mention: Mention, claimed: Claimed, ground: Ground, language: str) 
     bounds = bounds_of(same, mention.value)
     units = {unit for under in bounds.values() for unit in under}
     if mention.unit and units and mention.unit not in units and None not in units:
-        yield claimed.finding("unit", f"“{mention.text}” is given in {mention.unit}; the evidence says {_list(units)}", language)
+        yield claimed.finding(
+            "unit", f"“{mention.text}” is given in {mention.unit}; the evidence says {_list(units)}", language
+        )
     if not bounds or mention.bound in bounds or _BROADER.get(mention.bound or "", set()) & set(filter(None, bounds)):
         return
     if None in bounds and mention.bound == "about":
@@ -107,14 +112,22 @@ def _exchanged(facts: Facts, claimed: Claimed, language: str) -> Iterator[Findin
     instead of their passages met four that were right.
     """
     for kind in ("country", "person"):
-        near = {one.value for ground in claimed.grounds if ground.where == PASSAGE for one in ground.mentions if one.kind == kind}
+        near = {
+            one.value
+            for ground in claimed.grounds
+            if ground.where == PASSAGE
+            for one in ground.mentions
+            if one.kind == kind
+        }
         left_out = {one.value: one for quote in claimed.quotes for one in quote.of(kind, hard=True)}
         for one in facts.of(kind):
             left_out.pop(one.value, None)
         for one in {one.value: one for one in facts.of(kind, hard=True) if one.value not in near}.values():
             if left_out and any(proves(ground, one) for ground in claimed.grounds if allowed(kind, ground.where)):
                 instead = ", ".join(f"“{other.text}”" for other in left_out.values())
-                message = f"“{one.text}” stands only around the evidence, whose words name {instead}; quote what names it"
+                message = (
+                    f"“{one.text}” stands only around the evidence, whose words name {instead}; quote what names it"
+                )
                 yield claimed.finding(rule_of(one), message, language)
 
 

@@ -29,7 +29,9 @@ def check_negation(claimed: Claimed, reader: Reader) -> Iterator[Finding]:
         if said.sure > sum(one.sure + one.hidden + one.denials for one in around):
             yield claimed.finding("negation", f"says no more often than its evidence ({claimed.origins()})", language)
         if knows(language) and not (said.sure or said.hidden or said.denials) and any(one.sure for one in quotes):
-            yield claimed.finding("negation", f"its evidence ({claimed.origins()}) says no, but the text does not", language)
+            yield claimed.finding(
+                "negation", f"its evidence ({claimed.origins()}) says no, but the text does not", language
+            )
 
 
 def check_quoted_words(claimed: Claimed) -> Iterator[Finding]:
@@ -37,14 +39,18 @@ def check_quoted_words(claimed: Claimed) -> Iterator[Finding]:
     for language, facts in claimed.texts.items():
         here = [ground for ground in claimed.grounds if ground.where == PASSAGE]
         originals = [ground.text for ground in here if ground.language in {language, UNTOLD}]
-        translations = [one.evidence.translation[language] for one in claimed.evidence if language in one.evidence.translation]
+        translations = [
+            one.evidence.translation[language] for one in claimed.evidence if language in one.evidence.translation
+        ]
         proofs = [_words(text) for text in (*originals, *translations)]
         for start, end in quoted(facts.text):
             words = _words(facts.text[start:end])
             if words and not any(words in proof for proof in proofs):
                 hint = "" if proofs else f"; give the translation beside the quotation ({language}: …)"
                 yield claimed.finding(
-                    "quoted-words", f"“{facts.text[start:end]}” stands in quotation marks but not in the evidence{hint}", language
+                    "quoted-words",
+                    f"“{facts.text[start:end]}” stands in quotation marks but not in the evidence{hint}",
+                    language,
                 )
 
 
@@ -53,7 +59,7 @@ def _is_read(language: str) -> bool:
 
 
 def _words(text: str) -> str:
-    """The words of a text between single spaces, so that a search finds whole words only; neither case nor marks count."""
+    """The words of a text between single spaces, so that a search finds whole words; neither case nor marks count."""
     return f" {' '.join(_WORD.findall(text.casefold()))} "
 
 
@@ -89,5 +95,7 @@ def check_retelling(claimed: Claimed, runs: Runs) -> Iterator[Finding]:
         found = runs.repeated(facts.text)
         if found:
             yield claimed.finding(
-                "retelling", f"repeats “{found[0]}” from {found[1]}; put it in quotation marks or say it in other words", language
+                "retelling",
+                f"repeats “{found[0]}” from {found[1]}; put it in quotation marks or say it in other words",
+                language,
             )
