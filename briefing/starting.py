@@ -43,6 +43,9 @@ def start(folder: Path, title: str = "", languages: tuple[str, ...] = ("en", "de
     if len(set(languages)) != len(languages):
         raise ProjectError("a language is named twice", place)
     texts = {name: _template(source) for source, name in _COPIED.items()}
+    for key in ("overview", "question"):
+        each = ", ".join(f"{language}: {_scalar(words[language][key])}" for language in languages)
+        texts["topics/overview.yml"] = texts["topics/overview.yml"].replace(f"@{key}s@", f"{{{each}}}")
     texts |= {f"docs/{language}/.gitkeep": "" for language in languages}
     named = (
         title.strip() or folder.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize() or "Briefing"
@@ -50,13 +53,18 @@ def start(folder: Path, title: str = "", languages: tuple[str, ...] = ("en", "de
     for language in languages:
         is_first = language == languages[0]
         values = {**words[language], "title": named}
-        values = {key: json.dumps(value, ensure_ascii=False) for key, value in values.items()}  # JSON strings are YAML
+        values = {key: _scalar(value) for key, value in values.items()}
         values |= {"language": language, "languages": ", ".join(languages)}
         filled = _template("mkdocs.yml" if is_first else "mkdocs.other.yml")
         for key, value in values.items():
             filled = filled.replace(f"@{key}@", value)
         texts["mkdocs.yml" if is_first else f"mkdocs.{language}.yml"] = filled
     return _write(folder, texts)
+
+
+def _scalar(text: str) -> str:
+    """`text` as YAML, whatever it holds: JSON's strings are YAML's."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _template(name: str) -> str:

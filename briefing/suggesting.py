@@ -80,7 +80,9 @@ class _Suggestions:
         corroboration = material.corroboration
         together = [claim.passages for claim in (*corroboration.claims, *corroboration.likely)]
         self._alike = _partners([(passage,) for passage in passages] for passages in together)
-        self._against = _partners([side.passages for side in dispute.sides] for dispute in corroboration.disputes)
+        sides = [(dispute.kind, [side.passages for side in dispute.sides]) for dispute in corroboration.disputes]
+        self._against = _partners(passages for kind, passages in sides if kind != "wording")
+        self._worded = _partners(passages for kind, passages in sides if kind == "wording")
 
     def of_topic(self, topic: Topic, limit: int) -> Iterator[str]:
         """The lines of one topic."""
@@ -128,7 +130,11 @@ class _Suggestions:
             for evidence in side.evidence
             for passage in self._evidence[id(evidence)].passages
         }
-        for what, partners in (("may support", self._alike), ("may contradict", self._against)):
+        for what, partners in (
+            ("may support", self._alike),
+            ("may contradict", self._against),
+            ("words differently", self._worded),
+        ):
             found = dict.fromkeys(
                 other for passage in cited for other in partners.get(passage, ()) if other not in known
             )

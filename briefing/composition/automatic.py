@@ -10,12 +10,25 @@ source that is added elsewhere leaves it as it was.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from briefing.composition.context import Excerpt, excerpts, word_count
 from briefing.composition.desk import Desk, Material
-from briefing.model import Claim, ComposedStatement, Note, Party, Passage, Status, Topic, fold
+from briefing.model import (
+    Claim,
+    ComposedContradiction,
+    ComposedStatement,
+    Dispute,
+    DisputeSide,
+    Note,
+    Party,
+    Passage,
+    Status,
+    Topic,
+    fold,
+)
 
 _KEY = 6
 """Key statements that the automatic topics of a site have together: what a home page can hold."""
@@ -27,6 +40,11 @@ _SOURCE, _CHAIN, _LIKELY = 1.3, 0.6, 0.25
 _LEAD = 0.9
 """What the first passage of an article adds; the last adds nothing. Newspapers put first what matters most."""
 _FIGURE, _QUOTATION = 0.3, 0.15
+_DISPUTED = 0.4
+"""What a passage gains that somebody contradicts: a reader must know of both."""
+_MOST = 60
+"""Automatic statements of one topic at most; a longer page is no briefing any more, and is a sign that topics are
+wanted."""
 _ALSO = 8
 """Claims that *Also reported* shows at most, so that it stays an addition."""
 
@@ -61,10 +79,12 @@ class Automatic:
         self._material = material
         self._excerpts: dict[str, Excerpt] = {}
         self._place: dict[str, float] = {}
+        self._actors: dict[str, set[str]] = {}
         self._age: dict[str, tuple[str, str]] = {}
         for annotated in material.sources:
             source = annotated.source
             self._excerpts.update(excerpts(annotated))
+            self._actors[source.slug] = {actor.name for one in annotated.passages for actor in one.actors}
             count = len(annotated.passages)
             self._place.update({one.id: number / count for number, one in enumerate(annotated.passages)})
             self._age[source.slug] = (source.published.value if source.published else "9999", source.slug)
@@ -73,6 +93,8 @@ class Automatic:
         corroboration = material.corroboration
         self._claims = {passage: claim for claim in corroboration.claims for passage in claim.passages}
         self._likely = _neighbours(corroboration.likely)
+        self._against = _contradicted(corroboration.disputes)
+        self._titles = {one.source.slug: one.source.title for one in material.sources}
         self._bearing = _best_topics(material)
         self._cited = {passage for resolved in material.evidence for passage in resolved.passages}
         self._topics = sum(not topic.statements for topic in material.topics)
@@ -86,9 +108,19 @@ class Automatic:
     def statements(self, topic: Topic) -> tuple[ComposedStatement, ...]:
         """The automatic statements of a topic that has none of its own, the best supported first."""
         chosen = self._chosen(self._candidates(topic), self._budget(topic))
-        chosen.sort(key=lambda one: one.order)
-        keys = max(1, _KEY // max(1, self._topics))
-        return tuple(self._composed(one, topic, key=n < keys) for n, one in enumerate(chosen))
+        keys = self._keys(chosen, max(1, _KEY // max(1, self._topics)))
+        chosen.sort(key=lambda one: (one not in keys, one.order))
+        return tuple(self._composed(one, topic, key=one in keys) for one in chosen)
+
+    @staticmethod
+    def _keys(chosen: list[Candidate], count: int) -> list[Candidate]:
+        """The key statements: what most sources say, then of each source the first."""
+        turn: Counter[str] = Counter()
+        ranked: list[tuple[tuple[object, ...], int, int, Candidate]] = []
+        for one in sorted(chosen, key=lambda one: one.order):
+            ranked.append((one.order[:2], turn[one.source] if len(one.sources) == 1 else 0, len(ranked), one))
+            turn[one.source] += 1
+        return [one for *_, one in sorted(ranked, key=lambda ranking: ranking[:3])[:count]]
 
     def also(self, topic: Topic) -> tuple[ComposedStatement, ...]:
         """The claims of several sources about a topic that no statement of the project cites."""
@@ -136,7 +168,7 @@ class Automatic:
             sources=sources,
             chains=chains,
             worth=self._worth(excerpt, len(sources), chains, score),
-            order=(-len(sources), -chains, int(place * 4), self._age[passage.source], place),
+            order=(-len(sources), -chains, self._age[passage.source], place),
         )
 
     def _worth(self, excerpt: Excerpt, sources: int, chains: int, score: float) -> float:
@@ -148,7 +180,12 @@ class Automatic:
             + _LIKELY * min(3, len(self._likely.get(passage.id, ())))
         )
         echo = self._desk.corroboration.echo.get(passage.id, 0.0)
-        details = 1 + _FIGURE * bool(passage.figures) + _QUOTATION * _has_named_quotation(passage)
+        details = (
+            1
+            + _FIGURE * bool(passage.figures)
+            + _QUOTATION * _has_named_quotation(passage)
+            + _DISPUTED * (passage.id in self._against)
+        )
         lead = 1 + _LEAD * (1 - self._place[passage.id])
         return support * (0.3 + echo) * details * lead * (0.5 + 0.5 * score)
 
@@ -158,6 +195,8 @@ class Automatic:
         taken: set[str] = set()
         words = 0
         for one in sorted(candidates, key=_rank):
+            if len(chosen) == _MOST:
+                break
             if words + one.excerpt.words > budget or taken.intersection(one.passages):
                 continue
             chosen.append(one)
@@ -188,17 +227,32 @@ class Automatic:
             before=False,
             status=main.status,
             speakers=speakers,
-            section={},
+            section=self._section(one),
             date=_one_day(one.excerpt.passages),
             notes=notes,
             sources=one.sources,
             chains=one.chains,
             rests_on=self._desk.party(claim.rests_on) if claim and claim.rests_on else None,
-            disputed=(),
+            disputed=tuple(self._contradiction(side) for side in self._against.get(main.id, ())),
         )
 
+    def _section(self, one: Candidate) -> Mapping[str, str]:
+        """What one source alone says stands under its headline; what several say, under none."""
+        title = self._titles.get(one.source) if len(one.sources) == 1 else None
+        return dict.fromkeys(self._desk.languages, fold(title)) if title else {}
+
+    def _contradiction(self, side: DisputeSide) -> ComposedContradiction:
+        passages = [self._desk.passages[passage] for passage in side.passages]
+        by = (self._desk.party(side.by),) if side.by and side.by in self._actors[passages[0].source] else ()
+        return ComposedContradiction(by, {}, tuple(self._note((passage,), passage.start) for passage in passages))
+
     def _speakers(self, passage: Passage) -> tuple[Party, ...]:
-        names = [speaker.name for speaker in passage.speakers if speaker.confidence == "certain"]
+        """The speakers who are somebody: `the minister` alone is no party of the site."""
+        names = [
+            speaker.name
+            for speaker in passage.speakers
+            if speaker.confidence == "certain" and speaker.name in self._actors[passage.source]
+        ]
         return tuple({self._desk.party(name).id: self._desk.party(name) for name in names}.values())
 
     def _note(self, passages: tuple[Passage, ...], start: int) -> Note:
@@ -240,6 +294,19 @@ def _neighbours(claims: Iterable[Claim]) -> Mapping[str, set[str]]:
     for claim in claims:
         for passage in claim.passages:
             found.setdefault(passage, set()).update(one for one in claim.passages if one != passage)
+    return found
+
+
+def _contradicted(disputes: Iterable[Dispute]) -> Mapping[str, tuple[DisputeSide, ...]]:
+    """For each accusation its denials, and for each number or day the others; two wordings contradict nobody."""
+    found: dict[str, tuple[DisputeSide, ...]] = {}
+    for dispute in disputes:
+        if dispute.kind == "wording":
+            continue
+        for side in dispute.sides[:1] if dispute.kind == "denial" else dispute.sides:
+            others = tuple(other for other in dispute.sides if other is not side)
+            for passage in side.passages:
+                found[passage] = (*found.get(passage, ()), *others)
     return found
 
 

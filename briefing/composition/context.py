@@ -21,7 +21,12 @@ _FEWEST, _MOST = 5, 60
 """Words of an excerpt. Shorter ones are captions and exclamations; longer ones are lists and damaged sentence ends: of
 20,849 passages of 420 pages 2 % are longer."""
 _WORD = re.compile(r"\w+(?:[-’']\w+)*")
-_PLACE_LINE = re.compile(r"[A-ZÄÖÜ][\w.]+(?:[ /,-]+[A-ZÄÖÜ][\w.]+){0,4}(?: ?\([\w/ .]{2,30}\))? ?(?:[–—-]|--) (?=\S)")
+_EARLY = 5
+"""Words at the start of a sentence among which a pronoun means somebody in the one before: `Im März blockierte sie`."""
+_PLACE_LINE = re.compile(
+    r"(?:\d{1,2}\.\d{1,2}\.\d{4}\s*\|?\s*)?"
+    r"[A-ZÄÖÜ][\w.]+(?:[ /,-]+[A-ZÄÖÜ][\w.]+){0,4}(?: ?\([\w/ .-]{2,30}\))? ?(?:[–—-]|--) (?=\S)"
+)
 """`Seoul/Moskau (Reuters) - `, which says where the report was written and is no part of the sentence."""
 _MARKS = str.maketrans({"„": '"', "“": '"', "”": '"', "«": '"', "»": '"', "‟": '"'})
 
@@ -86,6 +91,8 @@ def _standing(passage: Passage, language: str) -> Standing:
     words = [word.lower() for word in written]
     if _is_broken(text.strip()) or lists.days & set(words) or lists.first_person & set(words):
         return "unfit"
+    if lists.address & {word for place, word in enumerate(written) if place} or lists.page & set(words):
+        return "unfit"
     if (
         _hides_speaker(passage, words)
         or _opens_back(words, [word[0].isupper() for word in written], passage, lists)
@@ -96,10 +103,11 @@ def _standing(passage: Passage, language: str) -> Standing:
 
 
 def _is_broken(text: str) -> bool:
-    """Whether it is no whole statement: a question, an announcement, the middle of a quotation or of a sentence."""
+    """Whether it is no whole statement: a question, an announcement, a row of a table, the middle of a quotation."""
     opening = text.lstrip("\"'‚‘(–-")[:1]
     return (
-        text.endswith((":", "?", "…", "...", ",", ";"))
+        not re.search(r"[.!][\"'’‘)\]]*$|[.!,]?[\"]$", text)
+        or text.endswith(("…", "..."))
         or text.count('"') % 2 == 1
         or not (opening.isupper() or opening.isdigit())
         or text.isupper()
@@ -108,31 +116,44 @@ def _is_broken(text: str) -> bool:
 
 def _hides_speaker(passage: Passage, unspoken: list[str]) -> bool:
     """Whether it is speech, and the passage does not name the speaker."""
-    speech = any(quotation.kind == "speech" for quotation in passage.quotations) or bool(passage.speakers)
+    quoted = any(quotation.kind == "speech" for quotation in passage.quotations)
+    if not unspoken or (quoted and not _named(passage)):
+        return True
     names = [part for speaker in passage.speakers for part in speaker.name.split() if len(part) > 1]
     named = any(re.search(rf"\b{re.escape(name)}", passage.text) for name in names)
-    return not unspoken or (speech and bool(passage.speakers) and not named)
+    return bool(passage.speakers) and not named
+
+
+def _named(passage: Passage) -> list[int]:
+    """Where people and bodies are named; a country is nobody whom a pronoun or `the company` means."""
+    return [actor.start - passage.start for actor in passage.actors if actor.kind != "country"]
 
 
 def _opens_back(words: list[str], capital: list[bool], passage: Passage, lists: _Lists) -> bool:
     """Whether the first words mean something that stands before the passage: `Sie`, `Deshalb`, `Das Unternehmen`."""
     following = words[1] if len(words) > 1 else ""
     if words[0] in lists.articles and (capital[1:2] == [True] or not lists.capitals or words[0] not in lists.openers):
-        return following in lists.bare_nouns and not passage.actors
+        return following in lists.bare_nouns and not _named(passage)
     return (words[0] in lists.openers or words[0] in lists.pronouns) and following not in lists.times
 
 
 def _points_back(passage: Passage, unspoken: str, lists: _Lists) -> bool:
     """Whether a pronoun stands before anything that it could mean."""
     matches = list(_WORD.finditer(unspoken))
-    names = [actor.start - passage.start for actor in passage.actors if actor.kind != "country"]
-    for place, match in enumerate(matches):
-        if match.group() not in lists.pronouns:  # capitalised ones open the sentence, or are forms of address
+    written = [match.group() for match in matches]
+    names = _named(passage)
+    for place, (word, match) in enumerate(zip(written, matches, strict=True)):
+        if word == lists.neuter and not unspoken[: match.start()].rstrip().endswith(","):
+            if not any(following[0].isupper() for following in written[place + 1 : place + 4]):
+                return True  # "Die Regierung bestreitet das.", but not "das neue Gesetz"
             continue
-        following = matches[place + 1].group().lower() if place + 1 < len(matches) else ""
-        if following in lists.times or any(name < match.start() for name in names):
+        if word not in lists.pronouns:  # capitalised ones open the sentence, or are forms of address
             continue
-        if not any(lists.can_be_meant(before.group(), first=n == 0) for n, before in enumerate(matches[:place])):
+        if place + 1 < len(written) and written[place + 1].lower() in lists.times:
+            continue
+        if any(name < match.start() for name in names):
+            continue
+        if place < _EARLY or not any(lists.can_be_meant(before) for before in written[1:place]):
             return True
     return False
 
@@ -145,21 +166,23 @@ class _Lists:
         self.pronouns, self.openers, self.bare_nouns = read["pronouns"], read["openers"], read["bare_nouns"]
         self.articles, self.days = read["articles"], read["days"]
         self.first_person, self.times = read["first_person"], read["times"]
+        self.address, self.page = read["address"], read["page"]
+        self.neuter = str(table(language, "context").get("neuter", ""))
         self._empty = read["empty"]
         self.capitals = bool(table(language, "context").get("capital_nouns", False))
 
-    def can_be_meant(self, word: str, *, first: bool) -> bool:
+    def can_be_meant(self, word: str) -> bool:
         """Whether a pronoun can mean this word: a noun where capitals tell, else any of content."""
         lower = word.lower()
         if lower in self._empty or lower in self.times or not lower[0].isalpha():
             return False
-        return first or not self.capitals or word[0].isupper()
+        return not self.capitals or word[0].isupper()
 
 
 @cache
 def _lists(language: str) -> Mapping[str, frozenset[str]]:
     codes = [language] if table(language, "context") else list(languages())
-    keys = ("pronouns", "openers", "bare_nouns", "articles", "days", "first_person", "times")
+    keys = ("pronouns", "openers", "bare_nouns", "articles", "days", "first_person", "times", "address", "page")
     lists = {key: _words(codes, "context", key) for key in keys}
     return {**lists, "empty": _words(codes, "content", "empty")}
 

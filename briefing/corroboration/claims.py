@@ -120,7 +120,7 @@ def _alike(first: Content, second: Content) -> bool:
 
 
 def _only_speaker(passages: list[Passage]) -> str | None:
-    """The one certain speaker of all passages, by the longest of the names they use."""
+    """The one certain speaker of all passages, by the longest of the names they use; a mere role is nobody."""
     named: list[str] = []
     for passage in passages:
         certain_names = [speaker.name for speaker in passage.speakers if speaker.confidence == "certain"]
@@ -128,4 +128,5 @@ def _only_speaker(passages: list[Passage]) -> str | None:
             return None
         named.extend(certain_names)
     longest = max(named, key=lambda name: (len(name), name))
-    return longest if all(same_person(name, longest) for name in named) else None
+    is_somebody = any(actor.name == longest for passage in passages for actor in passage.actors)
+    return longest if is_somebody and all(same_person(name, longest) for name in named) else None
