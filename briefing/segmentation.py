@@ -136,6 +136,8 @@ def _ends_before_small(before: str, after: str, words: _Words) -> bool:
 
 def _stop_ends(before: str, after: str, token: str, words: _Words) -> bool:
     """Whether a single full stop after `before` ends a sentence when `after` follows."""
+    if re.search(r"(?:://|www\.|@)\S*$", before):
+        return True
     word = _last_word(before)
     opener = _first_word(after) in words.openers
     if len(token) > 1 and token[1:].strip(")]") != "":  # a quotation closes with it: „… usw.“

@@ -9,10 +9,11 @@ A document in a language without word lists gets its quotations and nothing else
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from briefing.annotation.actors import actors
@@ -44,6 +45,8 @@ class _Reading:
     """Outer quotations as ranges of words."""
     sentences: tuple[tuple[int, int], ...]
     """Passages as ranges of words."""
+    reaches: tuple[int, ...]
+    """For each span, how far the outer one that holds it goes."""
 
 
 def annotate(source: Source, passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
@@ -142,6 +145,7 @@ def _read(text: str, start: int, spans: tuple[Span, ...], passages: tuple[Passag
         spans=spans,
         passages=passages,
         quotes=tuple(ranged(first, last) for first, last in outer),
+        reaches=tuple(accumulate((span.end for span in spans), max)),
         sentences=tuple(ranged(passage.start - start, passage.end - start) for passage in passages),
     )
 
@@ -209,7 +213,9 @@ def _quotations(
     result = []
     begin, end = passage.start - reading.start, passage.end - reading.start
     outer: Speaker | None = None
-    for span in reading.spans:
+    for span in reading.spans[bisect_right(reading.reaches, begin) :]:
+        if span.start >= end:
+            break
         if span.outer:
             outer = speakers[span]
         first, last = max(span.start, begin), min(span.end, end)

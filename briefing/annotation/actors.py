@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -54,11 +55,14 @@ def _persons(
     persons: People,
     block: int,
 ) -> Iterator[Actor]:
-    for mention in persons.mentions[block] if block < len(persons.mentions) else ():
-        if sentence[0] <= mention.first < sentence[1]:
-            person = persons.persons[mention.person]
-            start, end = words[mention.first].start, words[mention.last].end
-            yield Actor(person.name, "person", text[start:end], start, end, person.role)
+    mentions = persons.mentions[block] if block < len(persons.mentions) else ()
+    index = bisect_left(mentions, sentence[0], key=lambda mention: mention.first)
+    while index < len(mentions) and mentions[index].first < sentence[1]:
+        mention = mentions[index]
+        person = persons.persons[mention.person]
+        start, end = words[mention.first].start, words[min(mention.last, sentence[1] - 1)].end
+        yield Actor(person.name, "person", text[start:end], start, end, person.role)
+        index += 1
 
 
 def _countries(text: str, words: Sequence[Token], language: str) -> Iterator[Actor]:

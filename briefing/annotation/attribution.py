@@ -12,6 +12,7 @@ than one candidate, or when only nearness speaks for them.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -25,6 +26,11 @@ from briefing.model import Speaker
 
 REACH = 14
 """Tokens between a verb and a subject behind it; `sagte am Mittwoch bei einem Besuch in der Stadt der …` has 9."""
+
+ANTECEDENTS = 400
+"""Words of the same block looked back over for whom a pronoun means; a long paragraph has 200."""
+CLAUSE = 80
+"""Tokens of the longest clause looked back over; it bounds the work at each verb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +160,10 @@ class _Reader:
         self.memory = memory
         self.closed = closed_words(language)
         self.verbs = _verbs(language)
+        self.quote_starts = [start for start, _ in block.quotes]
+        self.quote_ends = [end for _, end in block.quotes]
+        self.sentence_starts = [first for first, _ in block.sentences]
+        self.mention_starts = [mention.first for mention in block.mentions]
         self.mentions: dict[int, Mention] = {}
         for mention in block.mentions:
             self.mentions.setdefault(mention.first, mention)
@@ -168,18 +178,29 @@ class _Reader:
         sentences: list[tuple[Frame, ...]] = []
         for number, (first, last) in enumerate(self.block.sentences):
             frames = self._sentence(first, last)
-            for index, (start, end) in enumerate(self.block.quotes):
-                if start < last and end > first and quotes[index] is None:
+            inside = self._quotes_in(first, last)
+            for index in inside:
+                if quotes[index] is None:
                     quotes[index] = self._quote(index, first, last, frames, quotes)
             frames = self._with_carried(number, first, last, frames, quotes)
             sentences.append(frames)
             self._look_back(number, frames, quotes)
-            for said in quotes:
+            for index in inside:
+                said = quotes[index]
                 if said is not None and said.confidence == "certain":
                     self.memory.named[said.name] = None
             self._remember(first, last, frames, quotes)
         self._finish(quotes)
         return Attribution(tuple(quotes), tuple(sentences))
+
+    def _quotes_in(self, first: int, last: int) -> range:
+        """Indices of the quotations that share words with a range of words."""
+        return range(bisect_right(self.quote_ends, first), bisect_left(self.quote_starts, last))
+
+    def _mentions_in(self, first: int, last: int) -> Sequence[Mention]:
+        """The persons named in a range of words."""
+        firsts = self.mention_starts
+        return self.block.mentions[bisect_left(firsts, first) : bisect_left(firsts, last)]
 
     def _look_back(self, number: int, frames: Sequence[Frame], quotes: list[Speaker | None]) -> None:
         """`„…“ Das sagte X.`: a sentence that takes up the quotation before it."""
@@ -188,8 +209,8 @@ class _Reader:
         first = self.block.sentences[number][0]
         if self.words[first].text not in {"Das", "Dies", "So"} or frames[0].cue[0] != first + 1:
             return
-        for index, (_, end) in enumerate(self.block.quotes):
-            if first - 3 <= end <= first and quotes[index] is None:
+        for index in self._quotes_in(max(0, first - 4), first + 1):
+            if first - 3 <= self.block.quotes[index][1] <= first and quotes[index] is None:
                 quotes[index] = frames[0].speaker
 
     def _sentence(self, first: int, last: int) -> tuple[Frame, ...]:
@@ -202,15 +223,11 @@ class _Reader:
 
     def _remember(self, first: int, last: int, frames: Sequence[Frame], quotes: Sequence[Speaker | None]) -> None:
         """Keep who spoke and who was spoken of, for the sentences that follow."""
-        for mention in self.block.mentions:
-            if first <= mention.first < last and not self.words[mention.first].quoted:
+        for mention in self._mentions_in(first, last):
+            if not self.words[mention.first].quoted:
                 self.memory.recent.append((mention.person, self.number))
         del self.memory.recent[:-20]
-        inside = [
-            speaker
-            for (start, end), speaker in zip(self.block.quotes, quotes, strict=True)
-            if start < last and end > first and speaker is not None
-        ]
+        inside = [speaker for index in self._quotes_in(first, last) if (speaker := quotes[index]) is not None]
         if inside:
             self.memory.speaker = inside[-1]
         elif frames:
@@ -246,7 +263,9 @@ class _Reader:
         after = self._behind(end, index)
         if after is not None:
             return after.speaker
-        opening = next((s for s in self.block.sentences if s[0] <= start < s[1]), (first, last))
+        if self._is_addressee(start) and any(first <= frame.cue[0] < start for frame in frames):
+            return None
+        opening = self.block.sentences[max(0, bisect_right(self.sentence_starts, start) - 1)]
         if start >= opening[0]:
             before = self._announced_before(opening[0], start - 1)
             if before is not None:
@@ -271,8 +290,9 @@ class _Reader:
         start, end = self.block.quotes[index]
         _, _, first_person = _subjunctive(self.language)
         own = any(word.text.lower() in first_person for word in self.words[start:end])
-        here = any(self.people.persons[mention.person].name == name for mention in self.block.mentions)
-        others = any(self.people.persons[mention.person].name != name for mention in self.block.mentions)
+        near = self._mentions_in(max(0, start - ANTECEDENTS), end + ANTECEDENTS)
+        here = any(self.people.persons[mention.person].name == name for mention in near)
+        others = any(self.people.persons[mention.person].name != name for mention in near)
         if own and not others:
             return Speaker(name, "certain" if here else "likely")
         return None
@@ -280,9 +300,7 @@ class _Reader:
     def _embedded(self, sentence: tuple[int, int], frames: Sequence[Frame], start: int) -> Speaker | None:
         """The speaker of a sentence in whose own words a quotation stands: `X sprach von „…“`."""
         own = [frame for frame in frames if frame.kind in {"verb", "preposition"}]
-        if own and start > own[0].cue[1] and self._is_addressee(start):
-            return None
-        outside = any(word.is_word and not word.quoted for word in self.words[sentence[0] : min(start, sentence[1])])
+        outside = any(word.is_word and not word.quoted for word in self.words[max(sentence[0], start - CLAUSE) : min(start, sentence[1])])
         if len({frame.speaker.name for frame in own}) == 1 and (outside or own[0].cue[0] > start):
             return own[0].speaker
         return None
@@ -319,7 +337,8 @@ class _Reader:
         return None
 
     def _sentence_end(self, index: int) -> int:
-        return next((end for first, end in self.block.sentences if first <= index < end), len(self.words))
+        """End of the sentence that holds the word at `index`."""
+        return self.block.sentences[max(0, bisect_right(self.sentence_starts, index) - 1)][1]
 
     def _adjacent(self, end: int, start: int) -> bool:
         """Whether only a frame of speech stands between two quotations: `„…“, sagte X, „…“` or `„…“, sagte X. „…“`."""
@@ -366,7 +385,7 @@ class _Reader:
 
     def _new_sentence(self, end: int, place: int) -> bool:
         """Whether another sentence begins between a quotation's end and `place`."""
-        return any(end < first <= place for first, _ in self.block.sentences)
+        return bisect_right(self.sentence_starts, place) > bisect_right(self.sentence_starts, end)
 
     def _is_verb_beside(self, lower: str, *, comma: bool) -> bool:
         """Whether a word behind a quotation can be a verb of speech: in German any finite verb in this place is."""
@@ -463,7 +482,7 @@ class _Reader:
         named = phrase is not None and phrase.kind not in {"name", "country"}
         if phrase is not None and named and self._may_speak(phrase) and phrase.article not in self.closed.oblique:
             frame = self._frame((colon, colon + 1), phrase, "colon")
-            others = {m.person for m in self.block.mentions if phrase.last < m.first < colon} - {phrase.person}
+            others = {m.person for m in self._mentions_in(phrase.last + 1, colon)} - {phrase.person}
             if frame is not None and others:
                 return replace(frame, speaker=replace(frame.speaker, confidence="likely"))
             return frame
@@ -800,7 +819,7 @@ class _Reader:
 
     def _clause_start(self, verb: int, first: int) -> int:
         """First token of the clause that the verb stands in: behind a comma, colon, dash or quotation."""
-        place = verb
+        place, first = verb, max(first, verb - CLAUSE)
         while place > first:
             before = self.words[place - 1]
             if before.text == ")":
@@ -870,11 +889,7 @@ class _Reader:
         """The frames of a sentence, with the speaker before where it goes on in the subjunctive of reported speech."""
         if frames:
             return frames
-        inside = [
-            speaker
-            for (start, end), speaker in zip(self.block.quotes, quotes, strict=True)
-            if start < last and end > first and speaker is not None
-        ]
+        inside = [speaker for index in self._quotes_in(first, last) if (speaker := quotes[index]) is not None]
         if inside:
             return (Frame((first, first), inside[-1], "carried"),)
         if (number > 0 or self.number > 0) and self.memory.speaker is not None and self._is_reported(first, last):
@@ -966,8 +981,8 @@ class _Reader:
             return None
         here = [
             (mention.person, self.number)
-            for mention in self.block.mentions
-            if mention.first < phrase.first and not self.words[mention.first].quoted
+            for mention in self._mentions_in(max(0, phrase.first - ANTECEDENTS), phrase.first)
+            if not self.words[mention.first].quoted
         ]
         recent = [entry for entry in self.memory.recent if entry[1] >= self.number - 1 and entry not in here] + here
         fitting = list(dict.fromkeys(person for person, _ in recent if self._fits(self.people.persons[person], phrase)))

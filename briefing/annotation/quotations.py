@@ -191,6 +191,8 @@ def _role(text: str, place: int, stack: list[int]) -> str | None:
         return "close"
     if opens and not (mark == '"' and before.isdigit()):
         return "open"
+    if mark == "«" and not partner and (not before or before.isspace()):  # « bonjour », as French sets it
+        return "open"
     if mark in "“«»" and not partner and bool(after) and not after.isspace() and not closes:
         return "open"
     return "close" if closes else None

@@ -1,0 +1,96 @@
+"""What the analysis reads in sentences made for it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from articles import annotated
+
+from briefing.annotation import annotate_text
+from briefing.model import Passage
+
+CASES = Path(__file__).parent / "cases" / "analysis"
+
+
+def load(name: str) -> list[dict[str, Any]]:
+    """The cases of one file."""
+    return list(tomllib.loads(CASES.joinpath(name).read_text("utf-8"))["case"])
+
+
+@pytest.mark.parametrize("case", load("speakers.toml"), ids=lambda case: case["about"])
+def test_words_go_to_who_says_them(case: Mapping[str, Any]) -> None:
+    """A certain speaker is the one the case names; "" means nobody, "?" nobody for certain."""
+    passages = annotated(case["text"], case.get("language", "de")).passages
+    quotes = {quote.text: quote for passage in passages for quote in passage.quotations}
+    for words, name in case.get("says", {}).items():
+        speaker = quotes[words].speaker
+        if name == "?":
+            assert speaker is None or speaker.confidence != "certain"
+        else:
+            assert (speaker.name if speaker else "") == name
+            assert speaker is None or speaker.confidence == "certain"
+    for beginning, name in case.get("passages", {}).items():
+        passage = next(passage for passage in passages if passage.text.startswith(beginning))
+        assert [speaker.name for speaker in passage.speakers] == ([name] if name else [])
+
+
+@pytest.mark.parametrize("case", load("passages.toml"), ids=lambda case: case["text"][:40])
+def test_a_sentence_is_read_as_a_reader_would(case: Mapping[str, Any]) -> None:
+    """Status, dates, figures, countries and persons of one sentence."""
+    passage = annotate_text(case["text"], case.get("language", "de"), date(2024, 6, 19))
+    found = {
+        "status": passage.status.value,
+        "dates": [mention.value for mention in passage.dates],
+        "figures": [
+            " ".join(filter(None, (figure.value, figure.unit or figure.subject, figure.bound)))
+            for figure in passage.figures
+        ],
+        "countries": [actor.code for actor in passage.actors if actor.kind == "country"],
+        "persons": [actor.name for actor in passage.actors if actor.kind == "person"],
+    }
+    for key, value in found.items():
+        if key in case:
+            assert value == case[key], key
+
+
+def spans(passage: Passage) -> list[tuple[str, int, int]]:
+    """Every annotation of a passage that has a place."""
+    marked = (*passage.cues, *passage.quotations, *passage.figures, *passage.dates, *passage.actors)
+    return [(entry.text, entry.start, entry.end) for entry in marked]
+
+
+def test_every_annotation_is_a_slice_of_the_source() -> None:
+    """Whatever is found can be shown in its place."""
+    texts = [entry for case in load("speakers.toml") for entry in case["text"]]
+    texts += [case["text"] for case in load("passages.toml")]
+    made = annotated(texts)
+    for passage in made.passages:
+        for text, start, end in spans(passage):
+            assert passage.start <= start < end <= passage.end
+            assert made.source.text[start:end] == text
+
+
+def test_a_date_is_unknown_without_the_date_of_the_article() -> None:
+    """What depends on an unknown day has no value, what stands in the text keeps it."""
+    passage = annotate_text("Am Mittwoch und am 3. März 2024.", "de")
+    assert [(mention.text, mention.value) for mention in passage.dates] == [("Mittwoch", None), ("3. März 2024", "2024-03-03")]
+
+
+def test_father_and_son_stay_apart() -> None:
+    """Namesakes are two persons; the family name alone means the one named first, and not for certain once both are known."""
+    made = annotated(["Machthaber Kim Jong Un kam. Sein Vater Kim Jong Il war tot.", "„Gut“, sagte Kim."])
+    names = {actor.name for passage in made.passages for actor in passage.actors if actor.kind == "person"}
+    assert names == {"Kim Jong Un", "Kim Jong Il"}
+
+
+def test_an_unknown_language_gets_sentences_and_quotations_only() -> None:
+    """Nothing is guessed where no word lists are."""
+    made = annotated(["Il a dit « bonjour ». Le 3 mai 2024, Paul Martin est parti."], "fr")
+    assert len(made.passages) == 2
+    assert [quote.text for quote in made.passages[0].quotations] == ["bonjour"]
+    assert all(not passage.actors and not passage.dates and not passage.speakers for passage in made.passages)
