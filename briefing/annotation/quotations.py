@@ -172,9 +172,8 @@ def _role(text: str, place: int, stack: list[int]) -> str | None:
     """Whether the mark at `place` opens or closes, or is no quotation mark at all (an apostrophe, inches)."""
     mark = text[place]
     before, after = text[place - 1 : place], text[place + 1 : place + 2]
-    opens = (
-        (not before or before.isspace() or before in "([{–—-/…„“«»‚‘\"'>|*_") and bool(after) and not after.isspace()
-    )
+    opens = not before or before.isspace() or before in "([{–—-/…„“«»‚‘\"'>|*_"
+    opens = opens and bool(after) and not after.isspace() and after not in ".,;:!?)]"
     closes = bool(before) and not before.isspace() and (not after or not after.isalnum())
     partner = _partner(text, place, stack) is not None
     if mark == "„":
