@@ -9,20 +9,21 @@ from functools import lru_cache
 _STEPS = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
-        # German, English and scholarly transcription of Cyrillic and Arabic, brought to one; longest first
-        (r"schtsch|shch", "s"),
-        (r"tsch|tch|ch|cz|č|ć", "c"),
-        (r"sch|sh|š", "s"),
+        # German, English and scholarly transcription of Cyrillic and Arabic, brought to one; longest first. Capitals are
+        # sounds already found, which no later step touches.
+        (r"schtsch|shch", "S"),
+        (r"tsch|tch|cz|č|ć", "C"),
+        (r"sch|sh|š", "S"),
+        (r"ch|kh", "C"),
         (r"dsch|dj|dzh|j(?=[aou])|y(?=[aou])|i(?=[aou])", "i"),
         (r"zh|ž|ph(?=[ie])", "z"),
         (r"ph", "f"),
-        (r"kh", "c"),
         (r"ks|x", "ks"),
         (r"ck|qu?|k|c", "k"),
         (r"ou|oo|u", "u"),
         (r"(?:iy|yy|ij|yj|ii|ei|ey|ie|y|j|i)+", "i"),
         (r"w|v|f(?=f)", "v"),
-        (r"z|s+|ß", "s"),
+        (r"z|s+|ß|S", "s"),
         (r"ae|a", "a"),
         (r"h(?=[^aeiou]|$)", ""),
         (r"(.)\1+", r"\1"),

@@ -20,6 +20,8 @@ _REST = re.compile(r"[- ]([A-ZÄÖÜ][a-zäöü]{1,2})[- ][A-ZÄÖÜ][a-z]")
 """The rest of a name: a short second part as Asian names have it, and a third. Longer words start another name."""
 _LONGEST = 8
 """Words of the longest name looked for; the longest country has seven (Demokratische Republik …)."""
+_NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+"""What CLDR lists beside countries: the European Union, the United Nations, outlying and unknown regions."""
 _ENDINGS = re.compile(r"(?:en|er|em|es|e|n)$")
 _SHORTEST_STEM = 3
 
@@ -203,4 +205,5 @@ def _territories(language: str) -> dict[str, str]:
         names: Mapping[str, str] = Locale(language).territories
     except (UnknownLocaleError, ValueError):
         return {}
-    return {code: name for code, name in sorted(names.items()) if len(code) == 2 and code.isalpha()}  # noqa: PLR2004
+    two = (code for code in sorted(names) if len(code) == 2 and code.isalpha())  # noqa: PLR2004
+    return {code: names[code] for code in two if code not in _NO_COUNTRIES}

@@ -94,8 +94,15 @@ class SearchableSource:
             text = fold_marks(passage.text)
             alignment = fuzz.partial_ratio_alignment(wanted, text)
             if alignment and alignment.score > best_score:
-                best_score, best = alignment.score, text[alignment.dest_start : alignment.dest_end]
+                best_score, best = alignment.score, _whole_words(text, alignment.dest_start, len(wanted))
         return _marked(wanted, best) if best and best_score >= 50 else None  # noqa: PLR2004 - below, nothing alike remains
+
+
+def _whole_words(text: str, start: int, length: int) -> str:
+    """The words that a stretch of about `length` characters from `start` touches."""
+    first = text.rfind(" ", 0, start + 1) + 1
+    last = text.find(" ", min(len(text), start + length - 1))
+    return text[first : last if last >= 0 else len(text)]
 
 
 def _marked(wanted: str, found: str) -> str:

@@ -14,7 +14,7 @@ from briefing.verification.polarity import knows
 
 _LONGEST_RUN = 6
 """Words of a source that a statement may repeat; from seven on they are quoted, or said otherwise."""
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+")
 
 
 def check_negation(claimed: Claimed, reader: Reader) -> Iterator[Finding]:
