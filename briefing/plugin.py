@@ -136,7 +136,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         _write_robots(config, self.settings)
         for language in self.settings.languages[1:]:
             _build_translation(language, self._shown, self.settings, config)
-        self._check_site(Path(config.site_dir))
+        self._check_site(Path(config.site_dir), self.settings.root / self.settings.docs)
 
     @staticmethod
     def _publish(settings: Settings) -> Briefing:
@@ -161,10 +161,10 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         target.write_text(f"window.briefing_search={index};\n", "utf-8")
 
     @staticmethod
-    def _check_site(site: Path) -> None:
+    def _check_site(site: Path, docs: Path) -> None:
         from briefing.sitecheck import check_site  # noqa: PLC0415
 
-        for finding in check_site(site):
+        for finding in check_site(site, docs):
             log.warning("%s: %s: %s", finding.place, finding.rule, finding.message)
 
 
