@@ -175,7 +175,7 @@ _FOLDER_LINK = re.compile(r'(<a\b[^>]*?\shref=")((?![a-zA-Z][\w+.-]*:|[/#?])(?:[
 def valid(page: str) -> str:
     """A page of Material's without what the Nu HTML checker finds in it (9.8.1): three attributes without effect."""
     page = re.sub(r'(<input\b[^>]*\btype="checkbox"[^>]*?) autocomplete="off"', r"\1", page)
-    page = page.replace(' tabindex=""', "")
+    page = re.sub(r'(<label\b[^<>]*?) tabindex=""', r"\1", page)
     return page if 'id="__toc"' in page else page.replace(' for="__toc"', "")
 
 
