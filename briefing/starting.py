@@ -20,6 +20,14 @@ _COPIED = {
 }
 """Files of `data/start/`, and what they are called in a project. A package cannot hold a `.gitignore` of its own."""
 
+_SCHEMAS = {
+    "seeds/sources.yml": "sources",
+    "seeds/names.yml": "names",
+    "topics/overview.yml": "topic",
+    "topics/example.yml": "topic",
+}
+"""By which schema an editor helps with a file; the project gets them, since no editor finds those in the package."""
+
 
 def start(folder: Path, title: str = "", languages: tuple[str, ...] = ("en", "de")) -> tuple[Path, ...]:
     """Make a new project.
@@ -46,6 +54,10 @@ def start(folder: Path, title: str = "", languages: tuple[str, ...] = ("en", "de
     for key in ("overview", "question"):
         each = ", ".join(f"{language}: {_scalar(words[language][key])}" for language in languages)
         texts["topics/overview.yml"] = texts["topics/overview.yml"].replace(f"@{key}s@", f"{{{each}}}")
+    for name, schema in _SCHEMAS.items():
+        file = f".schemas/{schema}.schema.json"
+        texts[name] = f"# yaml-language-server: $schema=../{file}\n{texts[name]}"
+        texts[file] = files("briefing").joinpath("schemas", f"{schema}.schema.json").read_text("utf-8")
     texts |= {f"docs/{language}/.gitkeep": "" for language in languages}
     named = (
         title.strip() or folder.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize() or "Briefing"

@@ -15,7 +15,8 @@ from briefing import project
 from briefing.errors import ProjectError
 from briefing.model import Status
 from briefing.project import load_project
-from briefing.settings import SOURCE_TEXTS, Settings
+from briefing.settings import SOURCE_TEXTS, Settings, load_settings
+from briefing.starting import start
 from briefing.verification import RULES
 
 ROOT = Path(__file__).parent.parent
@@ -167,3 +168,17 @@ CASES = [
 def test_schema_and_loader_agree(name: str, text: str, good: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a case
     """What an editor underlines is what the build refuses."""
     assert (is_valid(name, text), is_loaded(name, text, tmp_path)) == (good, good)
+
+
+def test_a_new_project_has_them_at_hand(tmp_path: Path) -> None:
+    """No editor finds the ones in the package, so `briefing new` copies them beside the files that name them."""
+    start(tmp_path / "new")
+    named = 0
+    for path in (tmp_path / "new").rglob("*.yml"):
+        told = re.match(r"# yaml-language-server: \$schema=(\S+)\n", path.read_text("utf-8"))
+        if told:
+            named += 1
+            target = (path.parent / told[1]).resolve()
+            assert target.read_bytes() == (SCHEMAS / target.name).read_bytes()
+    assert named == 4
+    assert load_project(load_settings(tmp_path / "new")).topics
