@@ -58,7 +58,7 @@ _BINARY_SHARE = 0.02
 """Share of control characters above which bytes are no text; the most in a labelled page is 0.0003."""
 
 _DECLARED = re.compile(
-    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE
 )
 
 # What Windows-1252 text in the languages of western Europe holds beyond ASCII: letters and typographic marks.
@@ -85,7 +85,7 @@ _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _REFERENCE = re.compile(
     r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|shy|zwj|zwnj|lrm|rlm|ZeroWidthSpace|NoBreak|InvisibleTimes|InvisibleComma|ApplyFunction);?"
 )
-_TAG = re.compile(r"<(?:!doctype|html|head|body|div|article|p|span|table|section|main|meta|script)\b", re.I)
+_TAG = re.compile(r"<(?:!doctype|html|head|body|div|article|p|span|table|section|main|meta|script)\b", re.IGNORECASE)
 
 
 def read(path: Path, *, root: Path | None = None, limit: int = LIMIT) -> Document:

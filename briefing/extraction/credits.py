@@ -40,7 +40,11 @@ def _pattern() -> re.Pattern[str]:
 
 @cache
 def _cues(key: str) -> re.Pattern[str]:
-    words = {word for language in lexicon.languages() for word in lexicon.table(language, "extraction").get("citing", {}).get(key, ())}
+    words = {
+        word
+        for language in lexicon.languages()
+        for word in lexicon.table(language, "extraction").get("citing", {}).get(key, ())
+    }
     alternatives = "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
     return re.compile(rf"\b(?:{alternatives})", re.IGNORECASE)
 
@@ -106,7 +110,11 @@ def _is_cited(text: str, start: int, end: int) -> bool:
     left = left[bounds[-1] :] if bounds else left
     stop = _SENTENCE_SIGNS.search(right)
     right = right[: stop.start()] if stop else right
-    return _cues("verbs").search(left) is not None or _cues("verbs").search(right) is not None or _is_after_preposition(left)
+    return (
+        _cues("verbs").search(left) is not None
+        or _cues("verbs").search(right) is not None
+        or _is_after_preposition(left)
+    )
 
 
 def _is_after_preposition(left: str) -> bool:

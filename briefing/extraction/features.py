@@ -43,7 +43,19 @@ WORD_CLASSES = (
 )
 """Classes of words in the tables `extraction.toml`; a word may be in several."""
 
-PHRASE_KINDS = ("navigation", "related", "comment", "share", "legal", "credit", "byline", "advert", "paywall", "widget", "caption")
+PHRASE_KINDS = (
+    "navigation",
+    "related",
+    "comment",
+    "share",
+    "legal",
+    "credit",
+    "byline",
+    "advert",
+    "paywall",
+    "widget",
+    "caption",
+)
 """Kinds of phrases in the tables `extraction.toml`."""
 
 # The measures that are also taken of the lines nearby, and averaged over stretches before and after.
@@ -109,7 +121,9 @@ def phrases() -> dict[str, tuple[tuple[str, int], ...]]:
         for index, kind in enumerate(PHRASE_KINDS):
             for phrase in table.get(kind, ()):
                 found.setdefault(phrase[:4], []).append((phrase, index))
-    return {start: tuple(sorted(entries, key=lambda entry: (-len(entry[0]), entry))) for start, entries in found.items()}
+    return {
+        start: tuple(sorted(entries, key=lambda entry: (-len(entry[0]), entry))) for start, entries in found.items()
+    }
 
 
 def opening(lower: str) -> int:
@@ -195,7 +209,9 @@ class Page:
         kinds = self.of_class[_FURNITURE]
         tops = kinds.argmax(axis=0)
         counts = kinds[tops, np.arange(len(lowers))].astype(int).tolist()
-        self.furniture = [(WORD_CLASSES[_FURNITURE[top]], count) for top, count in zip(tops.tolist(), counts, strict=True)]
+        self.furniture = [
+            (WORD_CLASSES[_FURNITURE[top]], count) for top, count in zip(tops.tolist(), counts, strict=True)
+        ]
         self.kinds = list(map(opening, lowers))
         places = {lower: place for place, lower in enumerate(dict.fromkeys(lowers))}
         copies = np.array(list(map(places.__getitem__, lowers)), np.int64)
@@ -292,7 +308,12 @@ class Page:
         near = single[:, [names.index(name) for name in _NEAR]]
         around = single[:, [names.index(name) for name in _AROUND]]
         place, place_names = self._place(kinds, count)
-        parts = [single, *(_shifted(near, step) for step in _STEPS), *(_mean(around, reach) for reach in _REACHES), place]
+        parts = [
+            single,
+            *(_shifted(near, step) for step in _STEPS),
+            *(_mean(around, reach) for reach in _REACHES),
+            place,
+        ]
         self.names = (
             *names,
             *(f"{name} {step:+d}" for step in _STEPS for name in _NEAR),
@@ -357,7 +378,9 @@ def _mean(values: Array, reach: int) -> Array:
     sums = np.zeros((count + 1, values.shape[1]))
     np.cumsum(values, axis=0, out=sums[1:])
     index = np.arange(count)
-    begin, end = (np.maximum(index + reach, 0), index) if reach < 0 else (index + 1, np.minimum(index + 1 + reach, count))
+    begin, end = (
+        (np.maximum(index + reach, 0), index) if reach < 0 else (index + 1, np.minimum(index + 1 + reach, count))
+    )
     return (sums[end] - sums[np.minimum(begin, end)]) / abs(reach)
 
 

@@ -33,8 +33,22 @@ def _certain() -> re.Pattern[str]:
     for language in ("all", *lexicon.languages()):
         for kind, patterns in lexicon.table(language, "extraction").get("certain", {}).items():
             groups.setdefault(kind, []).extend(patterns)
-    order = ("paywall", "widget", "caption", "comment", "legal", "credit", "related", "navigation", "byline", "advert", "share")
-    return re.compile("|".join(f"(?P<{kind}>{'|'.join(groups[kind])})" for kind in order if groups.get(kind)), re.IGNORECASE)
+    order = (
+        "paywall",
+        "widget",
+        "caption",
+        "comment",
+        "legal",
+        "credit",
+        "related",
+        "navigation",
+        "byline",
+        "advert",
+        "share",
+    )
+    return re.compile(
+        "|".join(f"(?P<{kind}>{'|'.join(groups[kind])})" for kind in order if groups.get(kind)), re.IGNORECASE
+    )
 
 
 @cache
@@ -131,7 +145,9 @@ def by_words(page: Page, index: int) -> tuple[RemovalKind, str] | None:
         return "byline", "a date or time and few words more"
     name, count = page.furniture[index]
     if count and count * 3 >= words:
-        return cast("RemovalKind", name), f"{count} of {int(words)} words are typical of {_NAMES[name].removeprefix('a ')}"
+        return cast(
+            "RemovalKind", name
+        ), f"{count} of {int(words)} words are typical of {_NAMES[name].removeprefix('a ')}"
     return None
 
 

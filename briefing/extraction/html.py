@@ -78,14 +78,14 @@ def _parsed(text: str) -> HtmlElement | None:
 
 
 def _trafilatura(tree: HtmlElement) -> str:
-    """trafilatura's text of the page, comments left out; empty where it finds none."""
+    """Trafilatura's text of the page, comments left out; empty where it finds none."""
     from trafilatura import extract as trafilatura_text  # noqa: PLC0415 - 0.3 s to import
 
     return trafilatura_text(tree, include_comments=False) or ""
 
 
 def hidden_body(lines: Sequence[Line], held: Array, body: str) -> tuple[str, list[Line], list[Marked]] | None:
-    """trafilatura's own lines, where a page hides its article until scripts run; None where it is visible.
+    """Trafilatura's own lines, where a page hides its article until scripts run; None where it is visible.
 
     Args:
         lines: The visible lines of the page.

@@ -62,7 +62,9 @@ def _letters(text: str) -> str:
     return _NOT_LETTERS.sub("", text.lower())
 
 
-def measures(page: Page, marks: Sequence[Marked], held: Array, scores: Array, title: str | None) -> tuple[Array, tuple[str, ...]]:
+def measures(
+    page: Page, marks: Sequence[Marked], held: Array, scores: Array, title: str | None
+) -> tuple[Array, tuple[str, ...]]:
     """A row a line for the second network, and the names of its columns.
 
     Args:

@@ -20,14 +20,22 @@ if TYPE_CHECKING:
     from briefing.extraction.features import Page
     from briefing.model import Block, Document, Precision, Removal
 
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)(?:\s*(?:©|\(c\)|copyright|by|\d{4}(?:\s?[-–]\s?\d{4})?))*\s+(.{2,60})", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)(?:\s*(?:©|\(c\)|copyright|by|\d{4}(?:\s?[-–]\s?\d{4})?))*\s+(.{2,60})", re.IGNORECASE
+)
 _YEAR_AFTER = re.compile(r"[\s,]*(?:19|20)\d\d.*$|[.|,;:].*$")
 _NAME_PART = r"(?:[A-ZÄÖÜÉÁŠŽČØÅ][\w'’.-]*|van|von|de|der|den|del|da|di|du|la|le|al|el|bin|ben|zu|ter)"
 _NAME = re.compile(rf"[A-ZÄÖÜÉÁŠŽČØÅ][\w'’.-]*(?:\s{_NAME_PART}){{1,3}}")
 _TAIL = re.compile(r"\s*(?:[,|•·/–—-]\s*)?\d.*$|\s*[|•·(].*$|,\s*[a-zäöü].*$")
-_TIME = re.compile(r"\W{0,6}(?:um\s|at\s)?(\d{1,2})[:.](\d{2})(?::\d{2})?\s*(Uhr|h\b|am\b|pm\b|a\.m\.|p\.m\.)?", re.IGNORECASE)
+_TIME = re.compile(
+    r"\W{0,6}(?:um\s|at\s)?(\d{1,2})[:.](\d{2})(?::\d{2})?\s*(Uhr|h\b|am\b|pm\b|a\.m\.|p\.m\.)?", re.IGNORECASE
+)
 _AFTER_BODY = 8
 """Lines after the body in which a source line, a copyright or a labelled date is still the article's."""
+
+
+_FEW_WORDS = 6
+"""Words that may stand beside a date in a line of its own: a place, a section, the name of the day."""
 
 
 def from_text(
@@ -74,6 +82,19 @@ def from_text(
     )
 
 
+def names_author_or_date(text: str) -> str | None:
+    """What a short line above an article is about, if it is nothing but a byline or a date; else None."""
+    line = fold(text)
+    lower = line.lower()
+    start = next((start for start in _starts("bylines") if lower.startswith(start + " ")), None)
+    if start is not None and (_person_names(_TAIL.sub("", line[len(start) :].strip()))):
+        return "names of authors and nothing else"
+    read = _read_date(line)
+    if read is not None and len((line[: read[2]] + line[read[3] :]).split()) <= _FEW_WORDS:
+        return "a date and few words more"
+    return None
+
+
 def agencies_in_brackets(inner: str) -> bool:
     """True where the words of a closing note are agencies, perhaps with an author's short sign: `dpa/lno`."""
     return bool(names.only_agencies(inner))
@@ -116,8 +137,14 @@ def _date_pattern() -> re.Pattern[str]:
 
 @cache
 def _labels(key: str) -> re.Pattern[str]:
-    words = [word for language in lexicon.languages() for word in lexicon.table(language, "extraction").get("dates", {}).get(key, ())]
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))})\b", re.IGNORECASE)
+    words = [
+        word
+        for language in lexicon.languages()
+        for word in lexicon.table(language, "extraction").get("dates", {}).get(key, ())
+    ]
+    return re.compile(
+        rf"\b(?:{'|'.join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))})\b", re.IGNORECASE
+    )
 
 
 def _read_date(text: str, begin: int = 0) -> tuple[str, Precision, int, int] | None:
@@ -157,7 +184,6 @@ def _dates(text: str, around: Sequence[Removal], blocks: Sequence[Block]) -> tup
     updated: FoundDate | None = None
     bare: FoundDate | None = None
     first = next((block.start for block in blocks if block.kind == "paragraph"), blocks[0].start)
-    few = 6
     for removal in around:
         if removal.kind in {"comment", "related", "caption", "advert", "title"}:
             continue
@@ -171,7 +197,7 @@ def _dates(text: str, around: Sequence[Removal], blocks: Sequence[Block]) -> tup
                 updated = updated or date
             elif _labels("published").search(label):
                 published = published or date
-            elif removal.start < first and len((line[:start] + line[end:]).split()) <= few:
+            elif removal.start < first and len((line[:start] + line[end:]).split()) <= _FEW_WORDS:
                 bare = bare or date
             place = end
     if published is None and bare is not None and (updated is None or bare.value[:10] <= updated.value[:10]):
@@ -184,7 +210,11 @@ def _dates(text: str, around: Sequence[Removal], blocks: Sequence[Block]) -> tup
 
 @cache
 def _starts(table: str, key: str = "starts") -> tuple[str, ...]:
-    words = {word for language in lexicon.languages() for word in lexicon.table(language, "extraction").get(table, {}).get(key, ())}
+    words = {
+        word
+        for language in lexicon.languages()
+        for word in lexicon.table(language, "extraction").get(table, {}).get(key, ())
+    }
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
@@ -246,7 +276,11 @@ def _holder(line: str) -> str | None:
 def _authors(text: str, around: Sequence[Removal], blocks: Sequence[Block]) -> tuple[Found, ...]:
     """The names in a line before the body that begins like a byline; all of the line must be names."""
     first = next((block.end for block in blocks if block.kind == "paragraph"), blocks[0].end)
-    before = [removal for removal in around if removal.start < first and removal.kind not in {"title", "caption", "comment", "related"}]
+    before = [
+        removal
+        for removal in around
+        if removal.start < first and removal.kind not in {"title", "caption", "comment", "related"}
+    ]
     for number, removal in enumerate(before):
         line = fold(removal.text)
         lower = line.lower()
@@ -276,7 +310,11 @@ def _person_names(text: str) -> list[str]:
 
 @cache
 def _function_words() -> dict[str, frozenset[str]]:
-    return {code: frozenset(lexicon.table(code, "extraction")["words"]["stop"].split()) for code in lexicon.languages() if lexicon.table(code, "extraction")}
+    return {
+        code: frozenset(lexicon.table(code, "extraction")["words"]["stop"].split())
+        for code in lexicon.languages()
+        if lexicon.table(code, "extraction")
+    }
 
 
 def _language(blocks: Sequence[Block]) -> Found | None:
@@ -288,7 +326,10 @@ def _language(blocks: Sequence[Block]) -> Found | None:
     sample = " ".join(block.text for block in blocks)[:4000].lower()
     words = re.findall(r"[^\W\d_]+", sample)
     clear, twice = 0.25, 2
-    shares = sorted(((sum(word in stop for word in words) / max(1, len(words)), code) for code, stop in _function_words().items()), reverse=True)
+    shares = sorted(
+        ((sum(word in stop for word in words) / max(1, len(words)), code) for code, stop in _function_words().items()),
+        reverse=True,
+    )
     if shares and shares[0][0] >= clear and all(shares[0][0] >= twice * share for share, _ in shares[1:]):
         return Found(shares[0][1], "function words of the text")
     if not words:

@@ -17,7 +17,14 @@ _ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|LiveBlog", re.IGNORECAS
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2}))?)?")
 _PUBLISHED = ("article:published_time", "og:published_time", "datepublished", "date", "dc.date.issued", "dc.date", "dcterms.created",
               "pubdate", "publish-date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "last-published")  # fmt: skip
-_UPDATED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "dc.date.modified")
+_UPDATED = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "last-modified",
+    "dcterms.modified",
+    "dc.date.modified",
+)
 _AUTHOR = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author")
 _ADDRESS = re.compile(r"https?://|www\.|@|/")
 _MOST_DATA = 300_000
@@ -33,9 +40,13 @@ def from_tree(tree: HtmlElement) -> Metadata:
     meta = _meta(tree)
     article = next(_articles(tree), {})
     return Metadata(
-        title=_text(article.get("headline"), "JSON-LD headline") or _of_meta(meta, ("og:title", "twitter:title")) or _headline(tree),
+        title=_text(article.get("headline"), "JSON-LD headline")
+        or _of_meta(meta, ("og:title", "twitter:title"))
+        or _headline(tree),
         outlet=_name(article.get("publisher"), "JSON-LD publisher") or _of_meta(meta, ("og:site_name",)),
-        published=_date(article.get("datePublished"), "JSON-LD datePublished") or _date_of_meta(meta, _PUBLISHED) or _time(tree),
+        published=_date(article.get("datePublished"), "JSON-LD datePublished")
+        or _date_of_meta(meta, _PUBLISHED)
+        or _time(tree),
         updated=_date(article.get("dateModified"), "JSON-LD dateModified") or _date_of_meta(meta, _UPDATED),
         language=_language(article.get("inLanguage"), "JSON-LD inLanguage") or _language(tree.get("lang"), "html lang"),
         authors=_authors(article.get("author"), meta),
@@ -122,7 +133,11 @@ def _date_of_meta(meta: Mapping[str, str], keys: tuple[str, ...]) -> FoundDate |
 def _time(tree: HtmlElement) -> FoundDate | None:
     """The only `<time>` of a page, or the one that calls itself the publication."""
     times = [element for element in tree.iter("time") if element.get("datetime")]
-    marked = [element for element in times if element.get("pubdate") is not None or "publish" in (element.get("itemprop") or "").lower()]
+    marked = [
+        element
+        for element in times
+        if element.get("pubdate") is not None or "publish" in (element.get("itemprop") or "").lower()
+    ]
     chosen = marked[:1] or (times if len(times) == 1 else [])
     return _date(chosen[0].get("datetime"), "time element") if chosen else None
 

@@ -47,7 +47,11 @@ def find_title(page: Page, kept: Sequence[bool], hint: str | None = None) -> int
     lowers = [line.text.lower() for line in page.lines[: first + 1]]
     if hint:
         wanted = fold(hint).lower()
-        same = [index for index, line in enumerate(page.lines) if len(line.text) == len(wanted) and line.text.lower() == wanted]
+        same = [
+            index
+            for index, line in enumerate(page.lines)
+            if len(line.text) == len(wanted) and line.text.lower() == wanted
+        ]
         if same:
             return next((index for index in reversed(same) if index < first), same[0])
     stems = {word[:_STEM].lower() for index in bodies[:40] for word in _WORD.findall(page.lines[index].text)}
@@ -76,7 +80,8 @@ def _score(page: Page, index: int, first: int, stems: set[str], lowers: list[str
     shared = sum(token in stems for token in tokens) / len(tokens)
     lower = _CUT.sub("", lowers[index])
     repeated = len(lower) > 12 and any(  # noqa: PLR2004 - longer than the name of a section
-        other != index and (lowers[other].startswith(lower) or (lower in lowers[other] and len(lowers[other]) < 2 * len(lower) + 40))
+        other != index
+        and (lowers[other].startswith(lower) or (lower in lowers[other] and len(lowers[other]) < 2 * len(lower) + 40))
         for other in range(max(0, first - _REACH), first)
     )
     normal = 4

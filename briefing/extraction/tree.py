@@ -31,7 +31,14 @@ HINTS = (
 )
 """What class names and tags can say of a part of a page: the keys of `[hints]` in `extraction_html.toml`."""
 
-_BY_TAG = {"nav": "navigation", "footer": "footer", "aside": "aside", "figcaption": "caption", "form": "widget", "button": "widget"}
+_BY_TAG = {
+    "nav": "navigation",
+    "footer": "footer",
+    "aside": "aside",
+    "figcaption": "caption",
+    "form": "widget",
+    "button": "widget",
+}
 _SPACE = re.compile(r"\s+")
 
 
@@ -161,5 +168,7 @@ def _hints(element: HtmlElement, name: str) -> int:
     bits = 0
     if name in _BY_TAG:
         bits = 1 << HINTS.index(_BY_TAG[name])
-    names = " ".join(filter(None, (element.get("class"), element.get("id"), element.get("role"), element.get("itemprop"))))
+    names = " ".join(
+        filter(None, (element.get("class"), element.get("id"), element.get("role"), element.get("itemprop")))
+    )
     return bits | _hints_of(names.lower()) if names and name not in {"body", "html", "main"} else bits

@@ -1,0 +1,97 @@
+"""Cleaning beside its peers: pages with mark-up beside trafilatura, dumps beside jusText, in one process and one run."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.extraction import extract
+from briefing.model import Article, fold
+from briefing.reading import settle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+LABELLED = Path(__file__).parent.parent.parent / "shared" / "cleaning"
+_EVERY = 3
+
+
+def report() -> str:
+    """Milliseconds a page and F1 of each cleaner on the labelled pages, and how long one file takes from a cold start."""
+    if not LABELLED.is_dir():
+        return "The labelled pages (`../shared/cleaning`) are not here, so there is nothing to measure."
+    rows = ["| | ms a page | times the peer's | F1 |", "|---|---|---|---|"]
+    for kind, peer, peer_name in (("html", _trafilatura, "trafilatura"), ("dumps", _justext, "jusText")):
+        pages = list(_pages(kind))[::_EVERY]
+        own, theirs = _measured(_briefing, pages), _measured(peer, pages)
+        rows.append(f"| {kind}, {peer_name} | {theirs[0]:.1f} | 1 | {theirs[1]:.3f} |")
+        rows.append(f"| {kind}, briefing | {own[0]:.1f} | {own[0] / theirs[0]:.2f} | {own[1]:.3f} |")
+    rows += ["", f"Reading and cleaning one dump in a fresh interpreter: {_cold():.2f} s.", ""]
+    rows.append(
+        "The models learned from these pages, so briefing's F1 here is a fit; `training/train.py` measures on held-out ones."
+    )
+    return "\n".join(rows)
+
+
+def _pages(kind: str) -> Iterator[tuple[str, bytes, dict[str, list[str]]]]:
+    for name, labels in json.loads((LABELLED / kind / "snippets.json").read_text("utf-8")).items():
+        raw = (LABELLED / kind / name).read_bytes()
+        yield name.removesuffix(".gz"), gzip.decompress(raw) if name.endswith(".gz") else raw, labels
+
+
+def _measured(
+    clean: Callable[[bytes, str], str], pages: list[tuple[str, bytes, dict[str, list[str]]]]
+) -> tuple[float, float]:
+    """Milliseconds a page, the first page left out because it pays for the imports, and F1."""
+    clean(pages[0][1], pages[0][0])
+    start = time.perf_counter()
+    bodies = [fold(clean(data, name)) for name, data, _ in pages]
+    elapsed = (time.perf_counter() - start) * 1000 / len(pages)
+    hit = wrong = lost = 0
+    for body, (_, _, labels) in zip(bodies, pages, strict=True):
+        found = sum(fold(piece) in body for piece in labels["with"])
+        hit, lost = hit + found, lost + len(labels["with"]) - found
+        wrong += sum(fold(piece) in body for piece in labels["without"])
+    return elapsed, 2 * hit / max(1, 2 * hit + wrong + lost)
+
+
+def _briefing(data: bytes, name: str) -> str:
+    article = extract(settle(data, name))
+    return "\n\n".join(block.text for block in article.blocks) if isinstance(article, Article) else ""
+
+
+def _trafilatura(data: bytes, name: str) -> str:
+    """As one would use it: the text without comments, and the metadata, which briefing reads too."""
+    import trafilatura  # noqa: PLC0415
+
+    del name
+    return trafilatura.extract(data, include_comments=False, with_metadata=True) or ""
+
+
+def _justext(data: bytes, name: str) -> str:
+    """JusText on a dump, each line a paragraph."""
+    import html  # noqa: PLC0415
+
+    import justext  # noqa: PLC0415
+
+    del name
+    lines = data.decode("utf-8", "replace").split("\n")
+    markup = "".join(f"<p>{html.escape(line)}</p>" for line in lines if line.strip())
+    paragraphs = justext.justext(f"<html><body>{markup}</body></html>", justext.get_stoplist("German"))
+    return "\n\n".join(paragraph.text for paragraph in paragraphs if not paragraph.is_boilerplate)
+
+
+def _cold() -> float:
+    program = (
+        "import sys; from pathlib import Path; from briefing.reading import read; from briefing.extraction import extract;"
+        "extract(read(Path(sys.argv[1])))"
+    )
+    seed = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))[0]
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", program, str(seed)], check=True)  # noqa: S603 - our own interpreter
+    return time.perf_counter() - start
