@@ -224,5 +224,6 @@ def _quotations(
         text = reading.text[first:last]
         speaker = outer if span.outer else None
         kind = quotation_kind(reading.text, span, language, attributed=speaker is not None)
+        speaker = None if kind == "title" else speaker
         result.append(Quotation(text, first + reading.start, last + reading.start, speaker, kind))
     return tuple(result)

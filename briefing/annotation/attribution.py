@@ -27,6 +27,8 @@ from briefing.model import Speaker
 REACH = 14
 """Tokens between a verb and a subject behind it; `sagte am Mittwoch bei einem Besuch in der Stadt der …` has 9."""
 
+SKIPPED = 3
+"""Small words of no known class passed over between a verb and its subject: `sagte da ganz leise der Mann`."""
 ANTECEDENTS = 400
 """Words of the same block looked back over for whom a pronoun means; a long paragraph has 200."""
 CLAUSE = 80
@@ -391,7 +393,7 @@ class _Reader:
         """Whether a word behind a quotation can be a verb of speech: in German any finite verb in this place is."""
         if lower in self.verbs.no_speech:
             return lower in {"ist", "sind", "war", "waren"}
-        if lower in self.verbs.beside:
+        if lower in self.verbs.certain or (comma and lower in self.verbs.beside):
             return True
         return (
             self.closed.verb_second
@@ -517,10 +519,32 @@ class _Reader:
                 or self._is_infinitive(place, first, last)
             ):
                 continue
-            phrase = self._subject(place, first, last)
+            verb = self._finite(place, first, last)
+            phrase = self._subject(verb, first, last) if verb is not None else None
             frame = self._frame((place, place + 1), phrase, "verb") if phrase else None
-            if frame is not None:
-                yield frame
+            if frame is not None and phrase is not None:
+                unsure = phrase.kind == "name"  # Augmented Reality bezeichnet …
+                yield replace(frame, speaker=replace(frame.speaker, confidence="likely")) if unsure else frame
+
+    def _finite(self, place: int, first: int, last: int) -> int | None:
+        """The finite verb that goes with a form at `place`: itself, or the auxiliary of a participle (`hat … bestätigt`).
+
+        None for a participle in the passive, whose subject does not speak.
+        """
+        text = self.words[place].text
+        following = self.words[place + 1].text if place + 1 < last else "."
+        closes = following in {".", ",", ";", ":", "!", "?", "und", "oder", "worden", "hat", "haben", "hatte", "wird", "wurde"}
+        if not self.closed.verb_second or not text.endswith("t") or not closes or place == first:
+            return place
+        if self.words[place - 1].text in {",", "“", '"', "«", "»"}:
+            return place
+        for auxiliary in range(place - 1, max(first, place - CLAUSE) - 1, -1):
+            lower = self.words[auxiliary].text.lower()
+            if lower in {"hat", "haben", "hatte", "hatten", "habe"} and not self.words[auxiliary].quoted:
+                return auxiliary
+            if lower in {"wird", "werden", "wurde", "wurden", "ist", "sind", "war", "waren"}:
+                return None
+        return place
 
     def _has_particle(self, verb: int, last: int) -> bool:
         """Whether a separable verb of speech has its particle: `teilte … mit`; other verbs need none."""
@@ -743,6 +767,7 @@ class _Reader:
             beside: Whether a verb of speech stands behind a quotation, so that any noun that is its subject speaks.
         """
         start, end = place, min(limit, place + REACH)
+        skipped = 0
         while place < end:
             word = self.words[place]
             lower = word.text.lower()
@@ -761,7 +786,9 @@ class _Reader:
             phrase = phrase_at(self.words, place, self.mentions, self.language)
             if phrase is None:
                 place += 1
-                if not (self.closed.verb_second and word.is_word):
+                skipped += 1
+                finite = lower in self.verbs.no_speech or lower in _subjunctive(self.language)[0]
+                if not self.closed.verb_second or not word.is_word or finite or skipped > SKIPPED:
                     return None
                 continue
             if phrase.article in self.closed.oblique or self._is_dative(phrase):

@@ -22,6 +22,10 @@ from briefing.lexicon import languages, table
 Gender = Literal["m", "f"]
 LONGEST_NAME = 6
 """Tokens of the longest name read: `Karl-Theodor Maria Nikolaus Freiherr von und zu` is cut."""
+LONG_NOUN = 9
+"""Letters from which a word of the dictionary is taken for a noun rather than a family name."""
+ORIGIN = frozenset({"von", "vom", "zu", "zum", "zur"})
+"""Particles that also tell where somebody works."""
 LONGEST_ROLE = 24
 """Letters of the longest role tried as the end of a compound: `oppositionspolitiker` has 20."""
 
@@ -259,6 +263,12 @@ def is_given(word: str) -> bool:
     return word in names or ("-" in word and word.split("-", maxsplit=1)[0] in names and word.split("-")[1][:1].isupper())
 
 
+@cache
+def _long_body_endings(*, hyphened: bool) -> tuple[str, ...]:
+    """Endings that no family name has; behind a hyphen, all of them."""
+    return tuple(ending for ending in _body_endings() if len(ending) > 5 or hyphened)  # noqa: PLR2004
+
+
 @lru_cache(maxsize=65536)
 def _is_name_shaped(word: str, language: str) -> bool:
     """Whether a word can be part of a name at all."""
@@ -274,7 +284,8 @@ def _is_name_shaped(word: str, language: str) -> bool:
         return False
     # Stoltenberg and Neuhaus are persons, Adenauer-Stiftung and Fördergesellschaft are none
     lower = word.lower()
-    return not any(lower.endswith(ending) for ending in _body_endings() if len(ending) > 6 or "-" in word)  # noqa: PLR2004
+    forms = (lower, lower.removesuffix("s"))
+    return not any(form.endswith(_long_body_endings(hyphened="-" in word)) for form in forms)
 
 
 # ------------------------------------------------------------------------------------------------------- full names
@@ -423,11 +434,22 @@ def _longest_shape(words: Sequence[Token], first: int, language: str) -> int | N
             break
         if words[place - 1].text in _names_particles() and _is_no_house(text, language):
             break
+        if words[place - 1].text in ORIGIN and words[last].is_capital and last > first and not is_given(words[last].text):
+            break  # Martina Weber von der Bank: the name is complete before `von`
+        if last > first and _is_behind_name(words[last].text, text, language):
+            break
         if text in _sentence_words_capital(language):
             break
         last = place
         place += 1
     return last
+
+
+def _is_behind_name(before: str, word: str, language: str) -> bool:
+    """Whether a third word is no part of a name: a noun behind its genitive (`Eva Webers Erfahrung`), or a long noun."""
+    if is_given(word) or not roles(language).compounds or not is_known(word, language):
+        return False
+    return (before.endswith("s") and not is_known(before, language)) or len(word) >= LONG_NOUN
 
 
 def _is_no_house(word: str, language: str) -> bool:
