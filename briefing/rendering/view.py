@@ -103,9 +103,16 @@ class PageView:
         return known + [(False, 1)] * counts.get(None, 0)
 
     def citing(self, quoted: QuotedFigure) -> ComposedStatement | None:
-        """The first statement that cites the figure's sentence."""
-        uses = self._uses.get(quoted.passage, ())
-        return self._statements[uses[0].statement] if uses else None
+        """The statement whose quoted words hold the figure; failing that, the first that cites its sentence."""
+        uses = [self._statements[use.statement] for use in self._uses.get(quoted.passage, ())]
+        at = quoted.figure.start
+        holding = (
+            one
+            for one in uses
+            for note in one.notes
+            if note.source == quoted.source and note.start <= at < note.end
+        )
+        return next(holding, uses[0] if uses else None)
 
     def may_quote(self, slug: str) -> bool:
         """Whether whole sentences of a source may be shown."""
