@@ -112,6 +112,19 @@ def test_status_evidence_and_contradictions_are_told(project: Path) -> None:
     assert "**new contradiction** by Tore Nygaard: The mayor sees it otherwise." in found.markdown()
 
 
+def test_a_translation_is_no_evidence(project: Path) -> None:
+    """Another translation of the same quoted words is told as that, and not as words that came and went."""
+    quote = "      - faehre: {{quote: nimmt am 4. Mai den Betrieb wieder auf, en: {}}}\n"
+    plain = "      - faehre: nimmt am 4. Mai den Betrieb wieder auf\n"
+    commit(project, {TODAY: TOPIC.replace(plain, quote.format("starts again on 4 May"))})
+    make_changes(project, {TODAY: TOPIC.replace(plain, quote.format("resumes service on 4 May"))})
+    [change] = review(project).comparison.statements
+    assert not change.proof_added
+    assert [(one.what, one.after) for one in change.differences] == [
+        ("translation of faehre (en)", "resumes service on 4 May")
+    ]
+
+
 def test_sources_are_told_as_added_changed_and_removed(project: Path) -> None:
     """Sources are never edited; of one that was, the sentences that are gone and new are shown."""
     make_changes(project, {"seeds/tide.txt": TIDE, "seeds/ferry.txt": FERRY.replace("12.5 million", "13 million")})

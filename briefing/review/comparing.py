@@ -299,7 +299,7 @@ def _renamed(old: Mapping[str, ComposedStatement], new: Mapping[str, ComposedSta
 
 
 def _changed(before: ComposedStatement, after: ComposedStatement) -> StatementChange | None:
-    differences = _differences(_properties(before), _properties(after))
+    differences = (*_differences(_properties(before), _properties(after)), *_retranslated(before, after))
     proofs = _added_removed(before.notes, after.notes, _proof)
     contradictions = _added_removed(before.disputed, after.disputed, _contradiction)
     reworded = dict(before.text) != dict(after.text)
@@ -331,7 +331,20 @@ def _name(texts: Mapping[str, str]) -> str:
 
 
 def _proof(note: Note) -> tuple[str, ...]:
-    return note.source, fold(note.exact), *(f"{code}: {text}" for code, text in sorted(note.translation.items()))
+    return note.source, fold(note.exact)
+
+
+def _retranslated(before: ComposedStatement, after: ComposedStatement) -> tuple[Difference, ...]:
+    """The translations of quoted words that are other ones; the words themselves are the proof."""
+
+    def table(one: ComposedStatement) -> dict[tuple[str, ...], dict[str, str]]:
+        return {
+            _proof(note): {f"translation of {note.source} ({code})": text for code, text in note.translation.items()}
+            for note in _all_notes(one)
+        }
+
+    old, new = table(before), table(after)
+    return tuple(one for key, texts in new.items() if key in old for one in _differences(old[key], texts))
 
 
 def _contradiction(one: ComposedContradiction) -> tuple[object, ...]:

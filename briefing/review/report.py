@@ -80,11 +80,13 @@ def as_markdown(older: Revision, newer: Revision, comparison: Comparison, limit:
 
 
 def _revision(revision: Revision) -> str:
-    return literal(revision.name) + (f" ({revision.commit[:7]})" if revision.commit else "")
+    """Its name, with the commit where the name does not tell it."""
+    commit = revision.commit
+    return literal(revision.name) + (f" ({commit[:7]})" if commit and not commit.startswith(revision.name) else "")
 
 
 def _within(parts: Sequence[str], limit: int | None) -> str:
-    whole = "\n\n".join(parts) + "\n"
+    whole = _joined(parts)
     if limit is None or len(whole) <= limit:
         return whole
     kept: list[str] = []
@@ -95,7 +97,12 @@ def _within(parts: Sequence[str], limit: int | None) -> str:
             break
         kept.append(part)
         room -= len(part) + 2
-    return "\n\n".join(kept) + "\n"
+    return _joined(kept)
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """The parts below one another; entries of a list without a line between."""
+    return "".join(("\n" if part.startswith("- ") else "\n\n") + part for part in parts).lstrip("\n") + "\n"
 
 
 def _problems(older: Revision, newer: Revision) -> Iterator[str]:
