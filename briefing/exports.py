@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import Any
 
-from briefing.formats.annotations import annotations
+from briefing.formats.annotations import web_annotations
 from briefing.formats.bibliography import bibtex, csl
 from briefing.formats.feed import feed
 from briefing.model import (
@@ -37,7 +37,7 @@ def export(briefing: Briefing) -> Mapping[str, str]:
         "data/sources.csl.json": as_json(csl(briefing)),
         **{f"data/feed.{language}.xml": feed(briefing, language) for language in briefing.languages},
         **{
-            f"data/annotations/{page.source.slug}.jsonld": as_json(annotations(page.source, briefing))
+            f"data/annotations/{page.source.slug}.jsonld": as_json(web_annotations(page.source, briefing))
             for page in briefing.sources
         },
     }
@@ -183,7 +183,8 @@ def article_data(article: Article, slug: str | None = None) -> dict[str, Any]:
         "repairs": {repair.kind: repair.count for repair in article.document.repairs},
         "blocks": [{"kind": b.kind, "text": b.text, "start": b.start, "end": b.end} for b in article.blocks],
         "removed": [
-            {"kind": r.kind, "text": r.text, "start": r.start, "end": r.end, "reason": r.reason} for r in article.removals
+            {"kind": r.kind, "text": r.text, "start": r.start, "end": r.end, "reason": r.reason}
+            for r in article.removals
         ],
     }
 
@@ -239,15 +240,38 @@ def _passage(passage: Passage, topics: Mapping[str, Mapping[str, float]]) -> dic
             for q in passage.quotations
         ],
         "figures": [
-            {"text": f.text, "value": f.value, "unit": f.unit, "subject": f.subject, "bound": f.bound, "start": f.start, "end": f.end}
+            {
+                "text": f.text,
+                "value": f.value,
+                "unit": f.unit,
+                "subject": f.subject,
+                "bound": f.bound,
+                "start": f.start,
+                "end": f.end,
+            }
             for f in passage.figures
         ],
         "dates": [
-            {"text": d.text, "value": d.value, "precision": d.precision, "derived": d.derived, "start": d.start, "end": d.end}
+            {
+                "text": d.text,
+                "value": d.value,
+                "precision": d.precision,
+                "derived": d.derived,
+                "start": d.start,
+                "end": d.end,
+            }
             for d in passage.dates
         ],
         "actors": [
-            {"name": a.name, "kind": a.kind, "role": a.role, "text": a.text, "start": a.start, "end": a.end, "code": a.code}
+            {
+                "name": a.name,
+                "kind": a.kind,
+                "role": a.role,
+                "text": a.text,
+                "start": a.start,
+                "end": a.end,
+                "code": a.code,
+            }
             for a in passage.actors
         ],
         "topics": dict(topics.get(passage.id, {})),

@@ -10,7 +10,7 @@ import json
 import logging
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Optional, Type
@@ -88,7 +88,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
 
         found = structured(self._shown, self.language or self.settings.languages[0], page.file.src_uri)
         # `<` as an escape of JSON's own, so that no text can end the element it stands in.
-        context["briefing_structured"] = json.dumps(found, ensure_ascii=False).replace("<", "\\u003c") if found else ""
+        values = cast("dict[str, object]", context)  # MkDocs hands templates whatever stands in it
+        values["briefing_structured"] = json.dumps(found, ensure_ascii=False).replace("<", "\\u003c") if found else ""
         return context
 
     def on_post_page(self, output: str, **_: Any) -> str:
@@ -129,7 +130,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         return server
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Write the search index, build the other languages, then read the whole site for what MkDocs does not notice."""
+        """Write the search index, build the other languages, then read the site for what MkDocs does not notice."""
         self._write_index(Path(config.site_dir), self.language or self.settings.languages[0])
         if self.is_translation:
             return
@@ -189,8 +190,8 @@ def _to_file(link: re.Match[str]) -> str:
 def navigation(briefing: Briefing, language: str) -> list[Any]:
     """The navigation of one language: home, the topics in their order, the overviews, the sources, how to read it all.
 
-    Sources are left out: they are reached from footnotes and from their table, and navigation drawn on each page for each
-    of a thousand sources costs the square of them (3,000 pages: 207 s instead of 22).
+    Sources are left out: they are reached from footnotes and from their table, and navigation drawn on each page for
+    each of a thousand sources costs the square of them (3,000 pages: 207 s instead of 22).
     """
     from briefing.rendering.labels import Labels  # noqa: PLC0415
 
@@ -272,6 +273,6 @@ def _build_translation(language: str, briefing: Briefing, settings: Settings, co
     translated = load_config(
         config_file=str(path), site_dir=str(Path(config.site_dir) / language), site_url=address, strict=config.strict
     )
-    plugin = translated.plugins["briefing"]
+    plugin = cast("BriefingPlugin", translated.plugins["briefing"])
     plugin.briefing, plugin.language = briefing, language
     build(translated)

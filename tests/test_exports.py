@@ -8,15 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import bibtexparser
 import feedparser
 import pytest
+from bibtexparser.entrypoint import parse_string
 from browser import ROOT, copy_project
 from jsonschema import Draft202012Validator
 from projects import make_project
 
 from briefing.exports import briefing_data, export, schema
-from briefing.formats.annotations import annotations, content_name
+from briefing.formats.annotations import content_name, web_annotations
 from briefing.formats.bibliography import bibtex, csl
 from briefing.formats.feed import feed
 from briefing.formats.structured import structured
@@ -118,7 +118,7 @@ def test_every_file_is_json_or_xml_or_bibtex(briefing: Briefing) -> None:
         elif path.endswith(".xml"):
             assert not feedparser.parse(text).bozo
         else:
-            assert bibtexparser.parse_string(text).failed_blocks == []
+            assert parse_string(text).failed_blocks == []
 
 
 def test_annotations_hold_to_the_model(briefing: Briefing) -> None:
@@ -126,7 +126,7 @@ def test_annotations_hold_to_the_model(briefing: Briefing) -> None:
     validator = Draft202012Validator(ANNOTATION)
     ids: list[str] = []
     for page in briefing.sources:
-        collection = annotations(page.source, briefing)
+        collection = web_annotations(page.source, briefing)
         items = collection["first"]["items"]
         assert collection["@context"] == "http://www.w3.org/ns/anno.jsonld"
         assert collection["total"] == len(items)
@@ -150,7 +150,7 @@ def test_a_file_is_named_by_its_content() -> None:
 def test_bibtex_and_csl_name_every_source(briefing: Briefing) -> None:
     """Reference managers get one entry a source, keyed by its slug, with nothing made up."""
     slugs = [page.source.slug for page in briefing.sources]
-    library = bibtexparser.parse_string(bibtex(briefing))
+    library = parse_string(bibtex(briefing))
     assert [entry.key for entry in library.entries] == slugs
     items = csl(briefing)
     assert list(Draft202012Validator(CSL).iter_errors(items)) == []
@@ -165,11 +165,11 @@ def test_hostile_titles_stay_within_their_field(ferry: Briefing) -> None:
     """Braces, backslashes and markup in a headline end no field, entry or element."""
     title = 'A } @misc{x, \\input{y} 100 % & $1 #_^~ <b> "q" </title>\n]]>'
     hostile = with_source(ferry, title=title, outlet=title, published=FoundDate("2031-03", "month", "here"))
-    library = bibtexparser.parse_string(bibtex(hostile))
+    library = parse_string(bibtex(hostile))
     assert library.failed_blocks == []
     assert [entry.key for entry in library.entries] == [page.source.slug for page in hostile.sources]
     assert library.entries[0].fields_dict["month"].value == "mar"
-    named = replace(hostile, title={language: title for language in hostile.languages})
+    named = replace(hostile, title=dict.fromkeys(hostile.languages, title))
     parsed = feedparser.parse(feed(named, "en"), sanitize_html=False)
     assert not parsed.bozo
     assert "</title>" in parsed.feed.title
@@ -177,7 +177,7 @@ def test_hostile_titles_stay_within_their_field(ferry: Briefing) -> None:
 
 @pytest.mark.parametrize("address", ["", "https://example.org/briefing/"])
 def test_the_feed_tells_the_statements(briefing: Briefing, address: str) -> None:
-    """An entry a statement, key statements first, with stable ids, and links that are whole where the address is known."""
+    """An entry a statement, key statements first, with stable ids; links are whole where the address is known."""
     placed = replace(briefing, address=address)
     for language in briefing.languages:
         parsed = feedparser.parse(feed(placed, language))
@@ -238,7 +238,15 @@ def test_what_a_source_does_not_say_is_left_out(ferry: Briefing) -> None:
 
 def test_the_pages_link_every_export() -> None:
     """What is exported can be found from the site: the templates name each kind of file."""
-    templates = "".join(path.read_text("utf-8") for path in sorted((ROOT / "briefing/rendering/templates").glob("*.j2")))
-    names = ("data/briefing.json", "data/briefing.schema.json", "data/sources.bib", "data/sources.csl.json", "data/feed.")
+    templates = "".join(
+        path.read_text("utf-8") for path in sorted((ROOT / "briefing/rendering/templates").glob("*.j2"))
+    )
+    names = (
+        "data/briefing.json",
+        "data/briefing.schema.json",
+        "data/sources.bib",
+        "data/sources.csl.json",
+        "data/feed.",
+    )
     for name in (*names, "data/annotations/"):
         assert name in templates

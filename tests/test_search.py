@@ -94,7 +94,19 @@ def ready(visit: Callable[..., Visit], path: str) -> Page:
 @pytest.mark.browser
 def test_the_browser_folds_words_as_python_does(visit: Callable[..., Visit]) -> None:
     """Query and index agree on every word of every source, and on some that are hard."""
-    words = {"Ångström", "ﬁnal", "İstanbul", "Österreich", "naïve", "Ærø", "Łódź", "straße", "x1y", "２０２４", "12.345,67"}
+    words = {
+        "Ångström",
+        "ﬁnal",
+        "İstanbul",
+        "Österreich",
+        "naïve",
+        "Ærø",
+        "Łódź",
+        "straße",
+        "x1y",
+        "２０２４",
+        "12.345,67",
+    }
     for path in sorted((ROOT / "seeds").glob("*.txt")):
         words.update(path.read_text("utf-8").split())
     ordered = sorted(words)

@@ -1,4 +1,4 @@
-"""The site as it is read: footnotes under pointer, focus and finger, citing, print, no script, no server, for everybody."""
+"""The site as it is read: footnotes under pointer, focus and finger; citing; paper; no script, no server; everybody."""
 
 from __future__ import annotations
 
@@ -6,21 +6,22 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-import bibtexparser
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import Visit
+from bibtexparser.entrypoint import parse_string
 from bs4 import BeautifulSoup
 
 from briefing.model import fold
 
 if TYPE_CHECKING:
+    from browser import Visit
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
+Scheme = Literal["light", "dark"]
 KINDS = (
     *("", "timeline/", "voices/", "figures/", "disputes/", "matrix/", "coverage/", "method/", "whole/"),
     *("sources/", "changes/"),
@@ -90,9 +91,7 @@ def test_a_note_shows_at_the_keyboards_focus(visit: Callable[..., Visit], built_
     page.locator(".briefing-note").wait_for(state="hidden")
 
 
-def test_a_tap_shows_a_note_and_a_second_one_leads_to_it(
-    browser: Browser, site_address: str, built_site: Path
-) -> None:
+def test_a_tap_shows_a_note_and_a_second_one_leads_to_it(browser: Browser, site_address: str, built_site: Path) -> None:
     """On a phone, where nothing hovers, one tap is enough for the proof, and it stays within the window."""
     with opened(browser, **PHONE) as page:
         page.goto(site_address + topic(built_site))
@@ -113,7 +112,7 @@ def test_the_way_from_a_statement_to_the_source_and_back(visit: Callable[..., Vi
     """A footnote's link leads to the sentence, highlighted, its quoted words marked; a link there leads back."""
     page = visit().go(topic(built_site))
     href = page.locator("a.footnote-ref").first.get_attribute("href") or ""
-    words = quoted(page, href).strip("“”„\"")
+    words = quoted(page, href).strip('“”„"')
     page.locator(f"li[id='{href[1:]}'] .note-links a").first.click()
     passage = page.locator(".passage:target")
     passage.wait_for()
@@ -146,7 +145,7 @@ def test_a_statement_can_be_cited(visit: Callable[..., Visit], built_site: Path)
     name = (link.get_attribute("href") or "").partition("#")[2]
     assert address == f"{window.home}{topic(built_site)}#{name}"
     assert address in text
-    library = bibtexparser.parse_string(bibtex)
+    library = parse_string(bibtex)
     assert library.failed_blocks == []
     assert library.entries[0].fields_dict["url"].value == address
     (item,) = json.loads(csl)
@@ -163,7 +162,7 @@ def test_a_statement_can_be_cited(visit: Callable[..., Visit], built_site: Path)
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1280)])
 def test_axe_finds_no_violation(
-    browser: Browser, site_address: str, built_site: Path, scheme: Any, width: int
+    browser: Browser, site_address: str, built_site: Path, scheme: Scheme, width: int
 ) -> None:
     """No kind of page has a fault of accessibility that axe-core knows.
 
@@ -224,7 +223,7 @@ def test_the_site_works_from_a_folder(visit: Callable[..., Visit], built_site: P
 
 
 @pytest.mark.parametrize(("scheme", "is_dark"), [("light", False), ("dark", True)])
-def test_colours_follow_the_readers_choice(browser: Browser, site_address: str, scheme: Any, is_dark: bool) -> None:  # noqa: FBT001
+def test_colours_follow_the_readers_choice(browser: Browser, site_address: str, scheme: Scheme, is_dark: bool) -> None:  # noqa: FBT001
     """Who prefers dark colours gets them without asking."""
     with opened(browser, color_scheme=scheme) as page:
         page.goto(site_address)
@@ -253,7 +252,11 @@ def test_a_topic_page_is_light_and_holds_still(browser: Browser, site_address: s
         loaded: dict[str, int] = {}
         page.on("response", lambda answer: loaded.update({answer.url: len(answer.body())}))
         page.goto(site_address + topic(built_site), wait_until="networkidle")
-        own = {url: size for url, size in loaded.items() if not any(f"/{name}." in url for name in ("main", "palette", "bundle"))}
+        own = {
+            url: size
+            for url, size in loaded.items()
+            if not any(f"/{name}." in url for name in ("main", "palette", "bundle"))
+        }
         assert sum(own.values()) < WEIGHT, own
         shift = page.evaluate(
             "() => new Promise(answer => { let sum = 0; new PerformanceObserver(list => { for (const one of"

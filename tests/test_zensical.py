@@ -1,4 +1,4 @@
-"""The pages build with Zensical too, MkDocs' successor, which runs no plugin of ours: so they are complete as they are."""
+"""The pages build with Zensical too, MkDocs' successor, which runs no plugin: so they are complete as they are."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_every_page_builds_with_its_footnotes(project: Path, config: str, root: 
     for page in pages:
         soup = BeautifulSoup(page.read_text("utf-8"), "lxml")
         assert soup.select("a.footnote-ref"), page
-        assert {mark["href"][1:] for mark in soup.select("a.footnote-ref")} == {  # type: ignore[index]
+        assert {mark["href"][1:] for mark in soup.select("a.footnote-ref")} == {
             note["id"] for note in soup.select(".footnote li")
         }
 

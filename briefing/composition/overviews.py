@@ -25,8 +25,8 @@ from briefing.model import (
 )
 
 _SURE = frozenset({"person", "country"})
-"""Of other kinds only those that `names.yml` knows are listed: what looks like an organisation may be a tea set. Agencies
-are left out, since they pass words on; that they say nothing themselves is no news."""
+"""Of other kinds only those that `names.yml` knows are listed: what looks like an organisation may be a tea set.
+Agencies are left out, since they pass words on; that they say nothing themselves is no news."""
 
 _DRAWABLE = re.compile(r"[12]\d{3}(-\d\d(-\d\d)?)?")
 """Dates that have a place on a line: a year, a month or a day of the last thousand years."""
@@ -185,4 +185,3 @@ def _support(page: TopicPage, desk: Desk) -> Support:
         single_source=tuple(one for one in page.statements if len(one.sources) == 1),
         single_chain=tuple(one for one in page.statements if len(one.sources) > 1 and one.chains == 1),
     )
-

@@ -1,7 +1,7 @@
 """The citations of a source as W3C Web Annotations (https://www.w3.org/TR/annotation-model/, JSON-LD).
 
-Each says: these words of this file stand behind this statement. A file is named by its content (RFC 6920, `ni:` with the
-SHA-256 of its bytes), so the annotation holds wherever a copy lies; where the publisher's page is known, the words
+Each says: these words of this file stand behind this statement. A file is named by its content (RFC 6920, `ni:` with
+the SHA-256 of its bytes), so the annotation holds wherever a copy lies; where the publisher's page is known, the words
 are looked for there as well, without positions, which only the file has.
 """
 
@@ -16,7 +16,7 @@ from briefing.model import Briefing, ComposedStatement, Note, Source
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 
-def annotations(source: Source, briefing: Briefing) -> dict[str, Any]:
+def web_annotations(source: Source, briefing: Briefing) -> dict[str, Any]:
     """All citations of one source, as an annotation collection with a single page."""
     items = [_annotation(one, note, source, briefing) for one, note in _citations(source, briefing)]
     name = f"urn:briefing:annotations:{source.slug}"

@@ -1,7 +1,8 @@
 """The statements as an Atom feed (RFC 4287), one a language.
 
-No clock: an entry is as old as the newest of its sources, and the feed as the newest of all, so the same briefing gives the
-same bytes. Where no source of a statement is dated, the day of the whole briefing stands in, since Atom asks for one.
+No clock: an entry is as old as the newest of its sources, and the feed as the newest of all, so the same briefing gives
+the same bytes. Where no source of a statement is dated, the day of the whole briefing stands in, since Atom asks for
+one.
 """
 
 from __future__ import annotations

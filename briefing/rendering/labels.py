@@ -1,8 +1,8 @@
-"""The site's own words in one language: `data/<language>/labels.toml`, with counts, dates and lists as CLDR writes them."""
+"""The site's own words in one language: `data/<language>/labels.toml`; counts, dates and lists as CLDR writes them."""
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -63,15 +63,15 @@ class Labels:
         return str(format_percent(part / whole if whole else 0, locale=self._locale))
 
     def date(self, value: str) -> str:
-        """An ISO date as the language writes it, no more precise than it is: `19 June 2024, 20:12`, `June 2024`, `1961`."""
+        """An ISO date as the language writes it, no more precise than it is: `19 June 2024, 20:12`, `June 2024`."""
         day, _, time = value.partition("T")
         match day.split("-"):
             case [year]:
                 return year
             case [year, month]:
-                return str(format_date(datetime.date(int(year), int(month), 1), "LLLL y", locale=self._locale))
+                return str(format_date(dt.date(int(year), int(month), 1), "LLLL y", locale=self._locale))
             case _:
-                shown = str(format_date(datetime.date.fromisoformat(day), "long", locale=self._locale))
+                shown = str(format_date(dt.date.fromisoformat(day), "long", locale=self._locale))
                 return f"{shown}, {time[:5]}" if time else shown
 
     def listing(self, names: list[str]) -> str:
@@ -85,7 +85,9 @@ class Labels:
     def language_name(self, code: str) -> str:
         """The name of a language in this one."""
         named = self._table["languages"].get(code)
-        return str(named or (Locale.parse(code).get_display_name(self._locale) if re.fullmatch("[a-z]{2}", code) else code))
+        return str(
+            named or (Locale.parse(code).get_display_name(self._locale) if re.fullmatch("[a-z]{2}", code) else code)
+        )
 
     def territory(self, code: str) -> str | None:
         """The name of a country by its ISO 3166-1 code."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -58,10 +58,10 @@ def moments(entries: Iterable[TimelineEntry], labels: Labels) -> list[Moment]:
     return found
 
 
-def _begin(date: str) -> datetime.date:
+def _begin(date: str) -> dt.date:
     """The first day of an ISO date of any precision."""
     parts = [int(part) for part in date[:10].split("-")]
-    return datetime.date(*(parts + [1, 1])[:3])
+    return dt.date(*[*parts, 1, 1][:3])
 
 
 def _span(days: int, labels: Labels) -> str:

@@ -1,7 +1,7 @@
 """An article as Markdown: what `briefing clean` prints and `build/sources/` holds.
 
-One sentence a line would need the sentences; here it is one block a paragraph, each on one line, so that the text renders
-back to exactly what was cleaned.
+One sentence a line would need the sentences; here it is one block a paragraph, each on one line, so that the text
+renders back to exactly what was cleaned.
 """
 
 from __future__ import annotations

@@ -25,8 +25,8 @@ from briefing.model import (
     fold,
 )
 from briefing.rendering.labels import Labels
-from briefing.rendering.moments import Moment, moments
 from briefing.rendering.markdown import escape, link_target, text_fragment
+from briefing.rendering.moments import Moment, moments
 
 _TITLE_WORDS = 8
 """Words of a long headline that name a source whose outlet is not known."""
@@ -107,10 +107,7 @@ class PageView:
         uses = [self._statements[use.statement] for use in self._uses.get(quoted.passage, ())]
         at = quoted.figure.start
         holding = (
-            one
-            for one in uses
-            for note in one.notes
-            if note.source == quoted.source and note.start <= at < note.end
+            one for one in uses for note in one.notes if note.source == quoted.source and note.start <= at < note.end
         )
         return next(holding, uses[0] if uses else None)
 
@@ -171,9 +168,10 @@ class PageView:
         return party.role.get(self.language, "")
 
     def unheard_name(self, one: Unheard) -> str:
-        """The name of somebody who is not heard; of a country that `names.yml` does not know, as the language has it."""
-        known = len(set(one.party.name.values())) > 1
-        return self.labels.territory(one.code) or self.name(one.party) if one.code and not known else self.name(one.party)
+        """The name of somebody unheard; of a country that `names.yml` does not know, as the language has it."""
+        is_known = len(set(one.party.name.values())) > 1
+        own = self.labels.territory(one.code) if one.code and not is_known else None
+        return own or self.name(one.party)
 
     def introduced(self, parties: tuple[Party, ...]) -> str:
         """A single party with its role, several by name."""
@@ -334,4 +332,6 @@ class PageView:
         counts: Counter[str] = Counter()
         for removal in page.source.article.removals:
             counts[removal.kind] += 1
-        return sorted(((self.word(f"removal.{kind}"), n) for kind, n in counts.items()), key=lambda pair: (-pair[1], pair[0]))
+        return sorted(
+            ((self.word(f"removal.{kind}"), n) for kind, n in counts.items()), key=lambda pair: (-pair[1], pair[0])
+        )

@@ -77,7 +77,9 @@ class _Maker:
             *((text, 1.0) for text in sorted(sections)),
             *((" ".join(terms), 0.5) for terms in page.topic.terms.values()),
         ]
-        return Entry(f"topics/{page.topic.id}/", title, title, question, "topic", self.language, self._with_names(words))
+        return Entry(
+            f"topics/{page.topic.id}/", title, title, question, "topic", self.language, self._with_names(words)
+        )
 
     def _statement(self, one: ComposedStatement, page: TopicPage) -> Entry:
         text = one.text[self.language]

@@ -27,8 +27,9 @@ def search_index(entries: Iterable[Entry]) -> dict[str, Any]:
     """The index of one language, ready for JSON.
 
     Returns:
-        `docs`: for each entry its location, page title, title, text, kind, language and quoted words; `boosts`: what its score is
-        multiplied by; `terms`: all stems, sorted; `postings`: for each stem entry numbers and weights in turns.
+        `docs`: for each entry its location, page title, title, text, kind, language and quoted words; `boosts`: what
+        its score is multiplied by; `terms`: all stems, sorted; `postings`: for each stem entry numbers and weights in
+        turns.
     """
     found = tuple(entries)
     counts = [_weighted(entry.words) for entry in found]
@@ -66,7 +67,7 @@ def _weighted(words: Iterable[tuple[str, float]]) -> Mapping[str, float]:
 
 @cache
 def _lemmas(text: str) -> tuple[str, ...]:
-    """Stems of the dictionary forms of the words of `text`, where they differ from the words' own (`schwor`: `schwören`)."""
+    """Stems of the words' dictionary forms, where they differ from their own (`schwor`: `schwören`)."""
     from simplemma import lemmatize, simple_tokenizer  # noqa: PLC0415 - loads a dictionary
 
     found = []
