@@ -13,7 +13,7 @@ from briefing.model import AnnotatedSource, Article, Block, Document, FoundDate,
 from briefing.segmentation import segment
 
 FOLDER = Path(__file__).parent / "cases" / "clusters"
-NAMES = ("flood", "merger", "strike", "tanker")
+NAMES = ("diesel", "flood", "merger", "probe", "strike", "tanker", "verdict")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,9 @@ _LIKELY_DICE, _LIKELY_SHARED = 0.27, 1.6
 _RELATED = 2
 """Names that two sources share where they speak of one event: of 88,000 pairs of unrelated pages 53 share two, of the
 34 pairs of sources of five events 28."""
-_ALONE = 3.5
-"""Where the sources share only one name, the passages must share this much and an anchor: `FFP2 masks are worn` is no
-event."""
+_STRONG, _STRONG_DICE, _STRONGEST = 2.5, 0.5, 3.5
+"""What two passages must share where their sources share one name only: this much, an anchor among it and half of
+all, or still more. `FFP2 masks are worn` is no event."""
 _COMPARED = 6
 """Passages of a claim that a new one is held against; more cost time and have changed no claim."""
 
@@ -44,8 +44,14 @@ def certain(match: Match) -> bool:
         match.shared >= _SHARED
         and match.dice >= _DICE
         and match.words + match.numbers >= _FEATURES
-        and (match.related >= _RELATED or (match.related > 0 and match.anchors > 0 and match.shared >= _ALONE))
+        and (match.related >= _RELATED or (match.related > 0 and _is_strong(match)))
     )
+
+
+def _is_strong(match: Match) -> bool:
+    if match.shared >= _STRONGEST:
+        return True
+    return match.shared >= _STRONG and match.dice >= _STRONG_DICE and match.anchors > 0
 
 
 def likely(match: Match) -> bool:
