@@ -41,6 +41,19 @@ on Thursday. An unusually low tide had delayed the work on the quay by several d
 The operator said that tickets for the first week would remain valid.
 """
 
+LATE = """\
+Ferry between Halden and Morvik to start a week late
+
+20 March 2031
+
+The ferry line between Halden and Morvik will reopen on 11 May, the harbour authority said on Thursday.
+
+The new terminal had cost 14 million crowns, Mayor Tore Nygaard said in Halden. The operator said that nobody would be \
+dismissed.
+
+The crossing had been closed since a fire damaged the terminal in 2029.
+"""
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
@@ -138,6 +151,19 @@ def test_sources_are_told_as_added_changed_and_removed(project: Path) -> None:
     commit(project)
     gone = review(project, "HEAD..HEAD~1").comparison
     assert [(one.kind, one.source.slug) for one in gone.sources if one.kind == "removed"] == [("removed", "tide")]
+
+
+def test_what_a_new_source_supports_and_contradicts_is_told(project: Path) -> None:
+    """Its claims are held against those of the others: agreement by name, disagreement with both sides."""
+    make_changes(project, {"seeds/late.txt": LATE})
+    found = review(project)
+    [change] = found.comparison.sources
+    assert any("closed since a fire" in one.passage and one.sources == ("ferry",) for one in change.supports)
+    assert any("14 million" in one.passage and one.kind == "figure" for one in change.contradicts)
+    assert found.comparison.conflicts > 0
+    markdown = found.markdown()
+    assert "new conflict" in markdown
+    assert "    - against: “He said that the new terminal had cost 12.5 million crowns.”" in markdown
 
 
 def test_coverage_and_pages_are_told_before_and_after(project: Path) -> None:

@@ -108,7 +108,12 @@ def _entries(changes: Sequence[Change], view: PageView, words: Mapping[str, Any]
         if found[0].kind == "added" and found[0].about == "statement" and len(found) >= _MANY:
             yield _many(found, view, words)
         else:
-            yield from (_entry(change, view, words) for change in found)
+            yield from (_entry(change, view, words) for change in found if not _is_foreign(change, view.language))
+
+
+def _is_foreign(change: Change, language: str) -> bool:
+    """Whether only the text of another language is another one, which a reader of this one cannot have noticed."""
+    return change.what == ("text",) and _text(change.before, language) == _text(change.after, language)
 
 
 def _many(found: list[Change], view: PageView, words: Mapping[str, Any]) -> Entry:
@@ -134,9 +139,10 @@ def _entry(change: Change, view: PageView, words: Mapping[str, Any]) -> Entry:
         place = view.source_name(known) if known else change.id
         link = view.to_source(change.id) if known else None
         return Entry(change.kind, f"{anchor}-source", change.time, title, place, path, link)
-    if change.what and change.kind != "extended":
-        title = f"{title} ({view.labels.listing([str(words['what'][one]) for one in change.what])})"
     before, now = _text(change.before, view.language), _text(change.after, view.language)
+    what = [str(words["what"][one]) for one in change.what if one != "text" or before != now]
+    if what and change.kind != "extended":
+        title = f"{title} ({view.labels.listing(what)})"
     if before == now:  # another status or evidence: the words once
         before = ""
     place, path = _topic(change.topic, view)
