@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from briefing.slugs import check_slug
 SOURCES_FILE = "sources.yml"
 NAMES_FILE = "names.yml"
 _ISO_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])(T\d\d:\d\d)?)?)?")
+_WHOLE_DAY = len("2024-06-19")
 _KINDS = ("person", "organisation", "agency", "country")
 _SOURCE_KEYS = (
     "slug title outlet published updated not_before not_after dated language authors agencies url rights note guess"
@@ -110,6 +112,11 @@ def _iso(value: Located, what: str) -> str:
     text = value.as_text(what)
     if not _ISO_DATE.fullmatch(text):
         raise value.refuse(f"{what} must be a date such as 2024-06-19, 2024-06 or 2024, not “{text}”")
+    if len(text) >= _WHOLE_DAY:
+        try:
+            dt.date.fromisoformat(text[:_WHOLE_DAY])
+        except ValueError:
+            raise value.refuse(f"{what}: there is no such day as {text[:_WHOLE_DAY]}") from None
     return text
 
 

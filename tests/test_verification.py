@@ -286,7 +286,7 @@ def test_each_rule(case: str, tmp_path: Path) -> None:
         ("    date: 1962-03\n", "A tram was shut.", "Eine Bahn wurde stillgelegt.", "was closed in March 1962", None),
     ],
 )
-def test_who_says_it_and_how_sure(  # noqa: PLR0913 - one column each
+def test_who_says_it_and_how_sure(  # noqa: PLR0913, PLR0917 - one column each
     more: str, english: str, german: str, evidence: str, rule: str | None, tmp_path: Path
 ) -> None:
     """Speaker, status and date, which stand beside the text, agree with the evidence too."""
@@ -433,7 +433,7 @@ def test_annotations_cannot_be_forged(capsys: pytest.CaptureFixture[str]) -> Non
     )
 
 
-# --------------------------------------------------------------------------------------------------- what facts are read
+# --------------------------------------------------------------------------------------------------- reading of facts
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from functools import lru_cache
 _STEPS = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
-        # German, English and scholarly transcription of Cyrillic and Arabic, brought to one; longest first. Capitals are
-        # sounds already found, which no later step touches.
+        # German, English and scholarly transcription of Cyrillic and Arabic, brought to one; longest first. Capitals
+        # are sounds already found, which no later step touches.
         (r"schtsch|shch", "S"),
         (r"tsch|tch|cz|č|ć", "C"),
         (r"sch|sh|š", "S"),

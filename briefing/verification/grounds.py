@@ -141,7 +141,10 @@ def _dated(mentions: Iterable[Mention], source: Source) -> Iterator[Mention]:
     """
     days = [one.value for one in _article_dates(source) if one.kind == "date" and len(one.value) == 10]  # noqa: PLR2004
     for day in dict.fromkeys(days):
-        reference = dt.date.fromisoformat(day)
+        try:
+            reference = dt.date.fromisoformat(day)
+        except ValueError:  # what the page said was no day
+            continue
         for one in mentions:
             if one.kind == "weekday":
                 back = reference - dt.timedelta(days=(reference.weekday() - int(one.value)) % 7)
