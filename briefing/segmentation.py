@@ -95,7 +95,7 @@ def _candidate() -> re.Pattern[str]:
 
 def _ends(text: str, start: int, match: re.Match[str], words: _Words) -> bool:
     """Whether the candidate `match` ends the sentence that began at `start`."""
-    token = match.group()
+    token = match.group()  # noqa: S105 - no secret but a full stop and what closes after it
     if not token:
         return True
     after = _after(text, match.end())
@@ -147,7 +147,7 @@ def _stop_ends(before: str, after: str, token: str, words: _Words) -> bool:
     lower = word.lower()
     if lower in words.closing:
         return True
-    if lower in words.numbered and after[:1].isdigit():
+    if (lower in words.numbered or _tail(lower) in words.numbered) and after[:1].isdigit():
         return False
     if lower in words.open:
         return opener
@@ -234,7 +234,7 @@ def _tail(word: str) -> str:
 
 def _is_initial(word: str) -> bool:
     """Whether `word` is one letter, or letters with full stops (`J`, `z.B`, `U.S`)."""
-    return bool(re.fullmatch(r"[^\W\d_](?:\.-?[^\W\d_]{1,2})*", word)) or bool(re.fullmatch(r"[A-Z][a-z]?-[A-Z]", word))
+    return bool(re.fullmatch(r"[^\W\d_](?:\.-?[^\W\d_]{1,2})*", word)) or bool(re.fullmatch(r"[A-Z][a-z]?-[A-Z]|[CTP]h", word))
 
 
 def _is_roman(word: str) -> bool:

@@ -108,6 +108,8 @@ def _is_meant(words: Sequence[Token], first: int, last: int, kind: Kind, languag
             and not (after is not None and (after.is_capital or after.text in "-/("))
             and not (before[:1].isupper() and first > 1 and words[first - 2].text not in ".!?:")
         )
+    if kind == "adjective" and words[first].is_capital and before in {"im", "Im", "ins", "Ins"}:  # the language
+        return False
     if kind == "adjective" and words[first].is_capital and after is not None and after.is_capital:
         if after.text in _split_cased(place.get("bodies", "")):  # Deutsche Bank
             return False

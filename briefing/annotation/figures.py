@@ -160,7 +160,7 @@ def _counts(text: str, match: re.Match[str], notation: _Notation) -> bool:
             return False
         if after.startswith(",") and re.search(r"[A-ZÄÖÜ][\w-]+,\s$", before) and len(match["digits"] or "") == AGE:
             return False  # Heather Grant, 33, of …
-        if len(match["digits"] or "") == POSTCODE and re.search(r"(?:^|,|\bD-|\bA-)\s?$", before):
+        if len(match["digits"] or "") == POSTCODE and re.search(r"(?:^|[,*•|]|\bD-|\bA-)\s?$", before):
             return False
         if re.search(r"(?:^|\s)0\d+[\s/]\s?$", before):  # a telephone number
             return False
@@ -170,10 +170,15 @@ def _counts(text: str, match: re.Match[str], notation: _Notation) -> bool:
             return False
         if re.search(r"\+\d[\d\s()/–-]{0,24}$", before):
             return False
-        if re.match(r"\.\s*\w", after) and len(match["digits"]) <= 2 and notation.capital_nouns:  # noqa: PLR2004
+        if re.match(r"\.\s*/?\s*\w", after) and len(match["digits"]) <= 3 and notation.capital_nouns:  # noqa: PLR2004
             return False  # an ordinal: 2. Bundesliga
         if words and words[-1][:1].isalpha() and before.split()[-1].isupper() and len(words[-1]) > 1:
             return False  # RTX 3080, MH 17
+    bare = not match["unit"] and not match["magnitude"] and not match["word"]
+    if bare and re.fullmatch(r"(?:19|20)\d\d", match["digits"]) and _subject(text, match.end(), notation) is None:
+        return False  # a year that no pattern of dates took
+    if bare and re.search(r"\d\s$", before) and (re.match(r"\s\d", after) or len(match["digits"]) == POSTCODE):
+        return False  # a telephone number, an address
     if not match["unit"] and not match["magnitude"] and _is_label(before, match, text, notation):
         return False
     following = after.split()
@@ -183,7 +188,7 @@ def _counts(text: str, match: re.Match[str], notation: _Notation) -> bool:
 def _is_label(before: str, match: re.Match[str], text: str, notation: _Notation) -> bool:
     """Whether a small number behind a name or noun with a capital letter numbers it: `Halle 1`, `Position acht`."""
     words = before.split()
-    if not words or not words[-1][0].isupper() or not words[-1].isalpha() or len(words) == 1:
+    if not words or not words[-1][0].isupper() or not words[-1].replace("-", "").isalpha() or len(words) == 1:
         return False
     small = match["word"] or len(match["digits"]) <= 3  # noqa: PLR2004
     return bool(small) and not (notation.capital_nouns and _subject(text, match.end(), notation))
@@ -193,7 +198,7 @@ def _subject(text: str, position: int, notation: _Notation) -> str | None:
     """What is counted: the noun after the number, with the adjectives between."""
     if notation.capital_nouns:
         found = re.match(
-            r"[\s\u00a0]((?:[a-zäöüß][\w-]*(?:e|en|er|es)\s){0,3}[A-ZÄÖÜ][\w-]*[\w])", text[position : position + 80]
+            r"[\s\u00a0]((?:[a-zäöüß][\w-]{2,}(?:e|en|er|es)\s){0,3}[A-ZÄÖÜ][\w-]*[\w])", text[position : position + 80]
         )
     else:
         found = re.match(

@@ -341,6 +341,8 @@ def _name_at(words: Sequence[Token], index: int, block: int, vocabulary: Counter
     if last is None:
         return None
     parts = tuple(word.text for word in words[place : last + 1] if word.text != ".")
+    if known.compounds and len(parts) > 1 and _is_genitive(words, last, language):
+        parts = (*parts[:-1], parts[-1][:-1])
     gender: Gender | None = given_gender(parts[0]) or (
         "f" if title_gender == "f" else "m" if title_gender == "m" else None
     )
@@ -357,6 +359,15 @@ def _name_at(words: Sequence[Token], index: int, block: int, vocabulary: Counter
     before = " ".join(word.text for word in words[role[0] : role[1] + 1]) if role else ""
     office = before or _apposed_role(words, last, language)
     return _Found(block, place, last, parts, gender, role, family_first, titled, office, index if place > index else -1)
+
+
+def _is_genitive(words: Sequence[Token], last: int, language: str) -> bool:
+    """Whether a family name in -s is a genitive, since its noun follows: `Arnold Schwarzeneggers Widerstand`."""
+    name = words[last].text
+    if not name.endswith("s") or name.endswith("ss") or is_known(name, language) or last + 1 >= len(words):
+        return False
+    following = words[last + 1]
+    return following.is_capital and following.start - words[last].end == 1 and is_known(following.text, language)
 
 
 def _apposed_role(words: Sequence[Token], last: int, language: str) -> str | None:
@@ -436,6 +447,8 @@ def _longest_shape(words: Sequence[Token], first: int, language: str) -> int | N
             break
         if words[place - 1].text in ORIGIN and words[last].is_capital and last > first and not is_given(words[last].text):
             break  # Martina Weber von der Bank: the name is complete before `von`
+        if words[last].text.endswith(("’s", "'s")):
+            break
         if last > first and _is_behind_name(words[last].text, text, language):
             break
         if text in _sentence_words_capital(language):

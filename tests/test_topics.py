@@ -1,0 +1,76 @@
+"""Which passages bear on which topic."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from articles import annotated
+
+from briefing.model import Place, Topic
+from briefing.topics import classify
+
+TERMS = tomllib.loads(Path(__file__).parent.joinpath("cases/analysis/terms.toml").read_text("utf-8"))
+PAIRS = [
+    pytest.param(term, word, meets, id=f"{term}-{word}")
+    for key, meets in (("meets", True), ("meets_not", False))
+    for term, words in TERMS[key].items()
+    for word in words
+]
+
+
+def topic(*terms: str, language: str = "de", name: str = "one") -> Topic:
+    """A topic with nothing but terms."""
+    return Topic(name, {}, {}, {language: terms} if terms else {}, (), Place("topics/one.yml"))
+
+
+@pytest.mark.parametrize(("term", "word", "meets"), PAIRS)
+def test_a_term_meets_its_forms_and_compounds(*, term: str, word: str, meets: bool) -> None:
+    """A term is met by its forms, its compounds and words made from it, not by words that hold its letters."""
+    bearings = classify((annotated([f"Dort geht es um {word} und mehr."]),), (topic(term),))
+    assert bool(bearings) is meets
+    if meets:
+        assert bearings[0].words == (word,)
+        assert 0.5 <= bearings[0].score <= 1
+
+
+def test_a_topic_without_terms_takes_every_passage() -> None:
+    """It scores 1 everywhere."""
+    source = annotated(["Ein Satz. Noch einer."])
+    bearings = classify((source,), (topic(),))
+    assert [(bearing.passage, bearing.score) for bearing in bearings] == [
+        (passage.id, 1.0) for passage in source.passages
+    ]
+
+
+def test_a_country_is_met_in_any_form() -> None:
+    """`Russland` brings `russische`, `Russlands` and `Kreml`."""
+    source = annotated(["Russische Soldaten kamen. Der Kreml schwieg. Das Wetter war gut."])
+    assert len(classify((source,), (topic("Russland"),))) == 2
+
+
+def test_terms_of_several_words_and_of_another_language() -> None:
+    """A phrase is met as a whole; a topic without terms in an article's language lends those it has."""
+    source = annotated(["The Security Council met. The council was tired."], "en")
+    assert len(classify((source,), (topic("Security Council", language="en"),))) == 1
+    assert len(classify((source,), (topic("Security Council", language="de"),))) == 1
+
+
+def test_heading_and_neighbour_bring_a_passage() -> None:
+    """Under a heading with the term, a sentence next to one that holds it bears on the topic too, with a lower score."""
+    source = annotated([("heading", "Streit um Waffen"), "Die Waffen kamen nachts. Niemand sah sie. Alle schliefen."])
+    bearings = classify((source,), (topic("Waffe"),))
+    assert [bearing.passage for bearing in bearings] == [passage.id for passage in source.passages[:2]]
+    assert bearings[0].score > bearings[1].score
+
+
+def test_the_order_is_that_of_topics_and_sources() -> None:
+    """Bearings come by topic, then by passage, however often they are asked for."""
+    sources = (annotated(["Waffen und Handel."], slug="a"), annotated(["Handel mit Waffen."], slug="b"))
+    topics = (topic("Handel", name="trade"), topic("Waffe", name="arms"))
+    bearings = classify(sources, topics)
+    assert [(bearing.topic, bearing.passage[0]) for bearing in bearings] == [
+        ("trade", "a"), ("trade", "b"), ("arms", "a"), ("arms", "b"),
+    ]  # fmt: skip
+    assert classify(sources, topics) == bearings
