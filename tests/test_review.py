@@ -223,6 +223,15 @@ def test_the_default_is_where_the_work_left_the_main_branch(project: Path) -> No
     assert review(project, "main...tide").older.commit == base
 
 
+def test_a_shallow_clone_says_that_it_does_not_know(project: Path, tmp_path: Path) -> None:
+    """Rather than that nothing changed."""
+    git(project, "switch", "--quiet", "--create", "tide")
+    commit(project, {"seeds/tide.txt": TIDE})
+    git(tmp_path, "clone", "--quiet", "--depth=1", "--branch=tide", f"file://{project}", "shallow")
+    with pytest.raises(BriefingError, match="shallow"):
+        review(tmp_path / "shallow")
+
+
 def test_the_work_tree_is_only_read(project: Path) -> None:
     """No file, no index and no branch is another one after a review."""
     commit(project, {"seeds/tide.txt": TIDE})

@@ -100,6 +100,12 @@ def _default(found: Repository) -> tuple[str, str]:
         base = found.merge_base(head, tip)
         if base is not None:
             return (main if base == tip else f"where this branch left {main}"), base
+    else:
+        if found.is_shallow():
+            raise BriefingError(
+                "this clone is shallow, so it is not known where the branch began; run `git fetch --unshallow origin`, "
+                "or name the revision to compare with"
+            )
     return "HEAD", head
 
 
