@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.rendering.labels import Labels
+from briefing.rendering.lookup import Lookup
 from briefing.rendering.markdown import escape, link_target, text_fragment
 from briefing.rendering.view import PageView
 
@@ -29,11 +30,12 @@ def render(briefing: Briefing) -> Mapping[str, str]:
         The text of each file by its path below `docs/`, such as `en/topics/treaty-terms.md`, sorted by path.
     """
     pages: dict[str, str] = {}
+    lookup = Lookup(briefing)
     for language in briefing.languages:
         labels = Labels(language)
 
         def page(path: str, template: str, labels: Labels = labels, language: str = language, **values: object) -> None:
-            view = PageView(briefing, labels, path)
+            view = PageView(briefing, labels, path, lookup)
             text = _environment().get_template(f"{template}.md.j2").render(view=view, briefing=briefing, **values)
             pages[f"{language}/{path}"] = text.strip("\n") + "\n"
 

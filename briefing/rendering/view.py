@@ -21,10 +21,10 @@ from briefing.model import (
     SourcePage,
     TopicPage,
     Unheard,
-    Use,
     fold,
 )
 from briefing.rendering.labels import Labels
+from briefing.rendering.lookup import Lookup
 from briefing.rendering.markdown import escape, link_target, text_fragment
 from briefing.rendering.moments import Moment, moments
 
@@ -51,7 +51,13 @@ class PageView:
     labels: Labels
     path: str
     """Of the page below its language's folder."""
+    lookup: Lookup | None = None
+    """Shared by all pages of a briefing; made anew where none is given."""
     _notes: dict[str, Note] = field(default_factory=dict)
+
+    @cached_property
+    def _find(self) -> Lookup:
+        return self.lookup or Lookup(self.briefing)
 
     @property
     def language(self) -> str:
@@ -67,8 +73,13 @@ class PageView:
 
     @property
     def key_statements(self) -> tuple[ComposedStatement, ...]:
-        """The statements that answer what happened."""
-        return tuple(one for page in self.briefing.topics for one in page.statements if one.key)
+        """The statements that answer what happened, for the home page."""
+        return self._find.home_statements
+
+    @property
+    def carrying(self) -> tuple[SourcePage, ...]:
+        """The columns of the matrix."""
+        return self._find.carrying
 
     @property
     def overviews(self) -> Overviews:
@@ -88,7 +99,7 @@ class PageView:
     def matrix(self) -> list[tuple[ComposedStatement, list[Note | None]]]:
         """Each key statement, and for each source of the matrix its first footnote there, or None."""
         rows = []
-        for one in self.key_statements:
+        for one in self._find.key_statements:
             first: dict[str, Note] = {}
             for note in one.notes:
                 first.setdefault(note.source, note)
@@ -104,7 +115,7 @@ class PageView:
 
     def citing(self, quoted: QuotedFigure) -> ComposedStatement | None:
         """The statement whose quoted words hold the figure; failing that, the first that cites its sentence."""
-        uses = [self._statements[use.statement] for use in self._uses.get(quoted.passage, ())]
+        uses = [self._find.statements[use.statement] for use in self._find.uses.get(quoted.passage, ())]
         at = quoted.figure.start
         holding = (
             one for one in uses for note in one.notes if note.source == quoted.source and note.start <= at < note.end
@@ -113,11 +124,7 @@ class PageView:
 
     def may_quote(self, slug: str) -> bool:
         """Whether whole sentences of a source may be shown."""
-        return self._sources[slug].source_text != "quotes"
-
-    @cached_property
-    def _uses(self) -> dict[str, tuple[Use, ...]]:
-        return {shown.passage.id: shown.uses for page in self.briefing.sources for shown in page.shown}
+        return self._find.sources[slug].source_text != "quotes"
 
     @property
     def unknowns(self) -> tuple[Mapping[str, str], ...]:
@@ -230,29 +237,17 @@ class PageView:
 
     # -------------------------------------------------------------------------------------------------- sources
 
-    @cached_property
-    def _sources(self) -> dict[str, SourcePage]:
-        return {page.source.slug: page for page in self.briefing.sources}
-
-    @cached_property
-    def _topics(self) -> dict[str, TopicPage]:
-        return {page.topic.id: page for page in self.briefing.topics}
-
-    @cached_property
-    def _statements(self) -> dict[str, ComposedStatement]:
-        return {one.id: one for page in self.briefing.topics for one in (*page.statements, *page.also)}
-
     def source(self, slug: str) -> Source:
         """A source by its slug."""
-        return self._sources[slug].source
+        return self._find.sources[slug].source
 
     def topic_title(self, topic: str) -> str:
         """The title of a topic."""
-        return self.t(self._topics[topic].topic.title)
+        return self.t(self._find.topics[topic].topic.title)
 
     def statement(self, identifier: str) -> ComposedStatement:
         """A statement by its id."""
-        return self._statements[identifier]
+        return self._find.statements[identifier]
 
     def source_name(self, source: Source) -> str:
         """The outlet; where none is named, that it is not, and the beginning of the headline."""
