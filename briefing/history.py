@@ -89,13 +89,16 @@ def _changes(found: Repository, objects: Objects, settings: Settings) -> Iterato
     read: dict[str, _Statements | None] = {}
     statements: dict[str, _Version] = {}
     sources: dict[str, str] = {}
+    seeds: str | None = None
     for commit in found.touching(settings.topics, settings.seeds):
         now = _statements(objects, commit, settings.topics, read, statements)
         yield from _statement_changes(commit, statements, now)
         statements = now
-        files = _sources(objects, commit, settings.seeds)
-        yield from _source_changes(commit, sources, files)
-        sources = files
+        last, seeds = seeds, objects.folder(commit.id, settings.seeds)
+        if seeds != last:  # a thousand sources need not be listed again for each word in a topic
+            files = _sources(objects, commit, settings.seeds)
+            yield from _source_changes(commit, sources, files)
+            sources = files
 
 
 # -------------------------------------------------------------------------------------------------------- statements

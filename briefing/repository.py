@@ -66,11 +66,20 @@ class Objects:
         answers.read(1)
         return head[0].decode(), head[1].decode(), body
 
-    def files(self, commit: str, folder: str = "") -> Iterator[Blob]:
-        """The plain files of a commit in a folder of the project, all the way down, in git's order."""
+    def folder(self, commit: str, folder: str = "") -> str | None:
+        """The id of a folder's content in a commit, the same as long as nothing in it changes; None if there is none."""
+        found = self._folder(commit, folder)
+        return found[0] if found else None
+
+    def _folder(self, commit: str, folder: str) -> tuple[str, str, bytes] | None:
         whole = "/".join(part for part in (self._prefix.rstrip("/"), folder.strip("/")) if part)
         found = self.content(f"{commit}:{whole}")
-        if found and found[1] == "tree":
+        return found if found and found[1] == "tree" else None
+
+    def files(self, commit: str, folder: str = "") -> Iterator[Blob]:
+        """The plain files of a commit in a folder of the project, all the way down, in git's order."""
+        found = self._folder(commit, folder)
+        if found:
             yield from self._walk(found, f"{folder.strip('/')}/" if folder else "", 0)
 
     def _walk(self, tree: tuple[str, str, bytes], path: str, depth: int) -> Iterator[Blob]:
