@@ -95,7 +95,7 @@ def _candidate() -> re.Pattern[str]:
 
 def _ends(text: str, start: int, match: re.Match[str], words: _Words) -> bool:
     """Whether the candidate `match` ends the sentence that began at `start`."""
-    token = match.group()  # noqa: S105 - no secret but a full stop and what closes after it
+    token = match.group()
     if not token:
         return True
     after = _after(text, match.end())
@@ -234,7 +234,9 @@ def _tail(word: str) -> str:
 
 def _is_initial(word: str) -> bool:
     """Whether `word` is one letter, or letters with full stops (`J`, `z.B`, `U.S`)."""
-    return bool(re.fullmatch(r"[^\W\d_](?:\.-?[^\W\d_]{1,2})*", word)) or bool(re.fullmatch(r"[A-Z][a-z]?-[A-Z]|[CTP]h", word))
+    return bool(re.fullmatch(r"[^\W\d_](?:\.-?[^\W\d_]{1,2})*", word)) or bool(
+        re.fullmatch(r"[A-Z][a-z]?-[A-Z]|[CTP]h", word)
+    )
 
 
 def _is_roman(word: str) -> bool:

@@ -78,7 +78,10 @@ def test_every_annotation_is_a_slice_of_the_source() -> None:
 def test_a_date_is_unknown_without_the_date_of_the_article() -> None:
     """What depends on an unknown day has no value, what stands in the text keeps it."""
     passage = annotate_text("Am Mittwoch und am 3. März 2024.", "de")
-    assert [(mention.text, mention.value) for mention in passage.dates] == [("Mittwoch", None), ("3. März 2024", "2024-03-03")]
+    assert [(mention.text, mention.value) for mention in passage.dates] == [
+        ("Mittwoch", None),
+        ("3. März 2024", "2024-03-03"),
+    ]
 
 
 def test_father_and_son_stay_apart() -> None:

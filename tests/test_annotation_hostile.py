@@ -13,7 +13,7 @@ from briefing.annotation import annotate_text
 
 PIECES = st.sampled_from(
     [
-        "„", "“", "”", "\"", "'", "«", "»", "‚", "‘", "’", "(", ")", ":", ", ", ". ", "? ", "\n", " ", "sagte ", "sagt ", "so ", "laut ", "zufolge ",
+        "„", "“", "”", '"', "'", "«", "»", "‚", "‘", "’", "(", ")", ":", ", ", ". ", "? ", "\n", " ", "sagte ", "sagt ", "so ", "laut ", "zufolge ",
         "Putin ", "Kim Jong Un ", "Kim ", "Eva Maier", "er ", "sie ", "der Minister ", "Dr. ", "19. Juni ", "2024", "1961/62", "am Montag ", "10.000 ",
         "Millionen ", "Euro ", "%", "nicht ", "soll ", "haben ", "habe ", "dass ", "der ", "von ", "und ", "USA ", "said ", "Mr. ", "ß", "\u00ad", "😀", "ﬁ", "İ",
     ],
@@ -23,7 +23,9 @@ ENDLESS = {
     "opening marks": "„" * 100_000,
     "straight marks": '"a ' * 60_000,
     "names": "Kim Jong Un " * 20_000,
-    "different names": " ".join(f"Eva Name{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}o" for n in range(10_000)),
+    "different names": " ".join(
+        f"Eva Name{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}o" for n in range(10_000)
+    ),
     "digits": "1" * 200_000,
     "groups of digits": "111.111." * 30_000,
     "hyphens": "a-" * 100_000,

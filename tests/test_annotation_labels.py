@@ -103,7 +103,9 @@ def test_published_speakers_on_labelled_pages_are_right() -> None:
             names = [
                 folded(quote.speaker.name)
                 for quote in quotes
-                if quote.speaker is not None and quote.speaker.confidence == "certain" and same(folded(quote.text), words)
+                if quote.speaker is not None
+                and quote.speaker.confidence == "certain"
+                and same(folded(quote.text), words)
             ]
             count["named"] += bool(entry["speakers"])
             count["said"] += bool(names)

@@ -302,7 +302,10 @@ class _Reader:
     def _embedded(self, sentence: tuple[int, int], frames: Sequence[Frame], start: int) -> Speaker | None:
         """The speaker of a sentence in whose own words a quotation stands: `X sprach von „…“`."""
         own = [frame for frame in frames if frame.kind in {"verb", "preposition"}]
-        outside = any(word.is_word and not word.quoted for word in self.words[max(sentence[0], start - CLAUSE) : min(start, sentence[1])])
+        outside = any(
+            word.is_word and not word.quoted
+            for word in self.words[max(sentence[0], start - CLAUSE) : min(start, sentence[1])]
+        )
         if len({frame.speaker.name for frame in own}) == 1 and (outside or own[0].cue[0] > start):
             return own[0].speaker
         return None
@@ -533,7 +536,22 @@ class _Reader:
         """
         text = self.words[place].text
         following = self.words[place + 1].text if place + 1 < last else "."
-        closes = following in {".", ",", ";", ":", "!", "?", "und", "oder", "worden", "hat", "haben", "hatte", "wird", "wurde"}
+        closes = following in {
+            ".",
+            ",",
+            ";",
+            ":",
+            "!",
+            "?",
+            "und",
+            "oder",
+            "worden",
+            "hat",
+            "haben",
+            "hatte",
+            "wird",
+            "wurde",
+        }
         if not self.closed.verb_second or not text.endswith("t") or not closes or place == first:
             return place
         if self.words[place - 1].text in {",", "“", '"', "«", "»"}:

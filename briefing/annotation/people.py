@@ -260,7 +260,9 @@ def given_gender(word: str) -> Gender | None:
 def is_given(word: str) -> bool:
     """Whether `word` is a known given name, or a double one that begins with one."""
     names = _given_names()
-    return word in names or ("-" in word and word.split("-", maxsplit=1)[0] in names and word.split("-")[1][:1].isupper())
+    return word in names or (
+        "-" in word and word.split("-", maxsplit=1)[0] in names and word.split("-")[1][:1].isupper()
+    )
 
 
 @cache
@@ -272,7 +274,7 @@ def _long_body_endings(*, hyphened: bool) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def _is_name_shaped(word: str, language: str) -> bool:
     """Whether a word can be part of a name at all."""
-    if not word[0].isupper() or any(map(str.isdigit, word)) or word.lower() in _calendar_words(language):
+    if not word[0].isupper() or any(map(str.isdigit, word)) or "." in word or word.lower() in _calendar_words(language):
         return False
     if len(word) > 1 and word.isupper():  # an abbreviation
         return False
@@ -388,7 +390,7 @@ def _is_person_role(words: Sequence[Token], role: tuple[int, int]) -> bool:
     return role[0] <= role[1] < len(words)
 
 
-def _name_end(  # noqa: PLR0911 - one return a kind of evidence reads best
+def _name_end(
     words: Sequence[Token],
     first: int,
     vocabulary: Counter[str],
@@ -445,7 +447,12 @@ def _longest_shape(words: Sequence[Token], first: int, language: str) -> int | N
             break
         if words[place - 1].text in _names_particles() and _is_no_house(text, language):
             break
-        if words[place - 1].text in ORIGIN and words[last].is_capital and last > first and not is_given(words[last].text):
+        if (
+            words[place - 1].text in ORIGIN
+            and words[last].is_capital
+            and last > first
+            and not is_given(words[last].text)
+        ):
             break  # Martina Weber von der Bank: the name is complete before `von`
         if words[last].text.endswith(("’s", "'s")):
             break
@@ -460,7 +467,11 @@ def _longest_shape(words: Sequence[Token], first: int, language: str) -> int | N
 
 def _is_behind_name(before: str, word: str, language: str) -> bool:
     """Whether a third word is no part of a name: a noun behind its genitive (`Eva Webers Erfahrung`), or a long noun."""
-    if is_given(word) or not roles(language).compounds or not is_known(word, language):
+    if is_given(word) or not roles(language).compounds:
+        return False
+    if "-" in word and before.endswith("s"):  # Georg Büchners Woyzeck-Fragment
+        return is_known(word.rsplit("-", 1)[-1], language)
+    if not is_known(word, language):
         return False
     return (before.endswith("s") and not is_known(before, language)) or len(word) >= LONG_NOUN
 
