@@ -67,7 +67,7 @@ class Objects:
         return head[0].decode(), head[1].decode(), body
 
     def folder(self, commit: str, folder: str = "") -> str | None:
-        """The id of a folder's content in a commit, the same as long as nothing in it changes; None if there is none."""
+        """The id of a folder in a commit, the same as long as nothing in it changes; None if there is none."""
         found = self._folder(commit, folder)
         return found[0] if found else None
 
