@@ -152,11 +152,30 @@ class PageView:
         """The sources that a topic cites."""
         return tuple(dict.fromkeys(slug for one in (*page.statements, *page.also) for slug in one.sources))
 
+    def size(self, page: TopicPage) -> str:
+        """How much a topic holds: `31 statements, 4 sources, at most 1 reporting chain`."""
+        if not page.statements:
+            return self.word("topic_empty")
+        sources = self.topic_sources(page)
+        counts = {
+            "statements": len(page.statements),
+            "sources": len(sources),
+            "chains": self.briefing.corroboration.chains(sources),
+        }
+        return ", ".join(self.labels.count(kind, n) for kind, n in counts.items())
+
     # ---------------------------------------------------------------------------------------------------- words
 
     def t(self, texts: Mapping[str, str]) -> str:
         """The text in the page's language."""
         return texts[self.language]
+
+    def said(self, statement: ComposedStatement) -> Markdown:
+        """A statement's text; where it is a source's own words, in their language."""
+        text = escape(self.t(statement.text))
+        if statement.language in {None, self.language}:
+            return Markdown(text)
+        return Markdown(f'<span lang="{statement.language}">{text}</span>')
 
     def word(self, key: str, **values: str) -> str:
         """A label."""
