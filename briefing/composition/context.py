@@ -94,8 +94,8 @@ def _standing(passage: Passage, language: str) -> Standing:
     if lists.address & {word for place, word in enumerate(written) if place} or lists.page & set(words):
         return "unfit"
     if (
-        _hides_speaker(passage, words)
-        or _opens_back(words, [word[0].isupper() for word in written], passage, lists)
+        _hides_speaker(passage, words, lists)
+        or _opens_back(written, passage, lists)
         or _points_back(passage, unspoken, lists)
     ):
         return "leaning"
@@ -114,34 +114,38 @@ def _is_broken(text: str) -> bool:
     )
 
 
-def _hides_speaker(passage: Passage, unspoken: list[str]) -> bool:
+def _hides_speaker(passage: Passage, unspoken: list[str], lists: _Lists) -> bool:
     """Whether it is speech, and the passage does not name the speaker."""
     quoted = any(quotation.kind == "speech" for quotation in passage.quotations)
-    if not unspoken or (quoted and not _named(passage)):
+    if not unspoken or (quoted and not _named(passage, lists)):
         return True
     names = [part for speaker in passage.speakers for part in speaker.name.split() if len(part) > 1]
     named = any(re.search(rf"\b{re.escape(name)}", passage.text) for name in names)
     return bool(passage.speakers) and not named
 
 
-def _named(passage: Passage) -> list[int]:
-    """Where people and bodies are named; a country is nobody whom a pronoun or `the company` means."""
-    return [actor.start - passage.start for actor in passage.actors if actor.kind != "country"]
+def _named(passage: Passage, lists: _Lists) -> list[int]:
+    """Where people and bodies are named; a country, or `the company`, is nobody whom a pronoun means."""
+    return [
+        actor.start - passage.start
+        for actor in passage.actors
+        if actor.kind != "country" and actor.text.lower() not in lists.bare_nouns
+    ]
 
 
-def _opens_back(words: list[str], capital: list[bool], passage: Passage, lists: _Lists) -> bool:
+def _opens_back(written: list[str], passage: Passage, lists: _Lists) -> bool:
     """Whether the first words mean something that stands before the passage: `Sie`, `Deshalb`, `Das Unternehmen`."""
-    following = words[1] if len(words) > 1 else ""
-    if words[0] in lists.articles and (capital[1:2] == [True] or not lists.capitals or words[0] not in lists.openers):
-        return following in lists.bare_nouns and not _named(passage)
-    return (words[0] in lists.openers or words[0] in lists.pronouns) and following not in lists.times
+    first, following, *_ = *(word.lower() for word in written), ""
+    if first in lists.articles and lists.is_article(written):
+        return following in lists.bare_nouns and not _named(passage, lists)
+    return (first in lists.openers or first in lists.pronouns) and following not in lists.times
 
 
 def _points_back(passage: Passage, unspoken: str, lists: _Lists) -> bool:
     """Whether a pronoun stands before anything that it could mean."""
     matches = list(_WORD.finditer(unspoken))
     written = [match.group() for match in matches]
-    names = _named(passage)
+    names = _named(passage, lists)
     for place, (word, match) in enumerate(zip(written, matches, strict=True)):
         if word == lists.neuter and not unspoken[: match.start()].rstrip().endswith(","):
             if not any(following[0].isupper() for following in written[place + 1 : place + 4]):
@@ -163,6 +167,7 @@ class _Lists:
 
     def __init__(self, language: str) -> None:
         read = _lists(language)
+        self._language = language
         self.pronouns, self.openers, self.bare_nouns = read["pronouns"], read["openers"], read["bare_nouns"]
         self.articles, self.days = read["articles"], read["days"]
         self.first_person, self.times = read["first_person"], read["times"]
@@ -170,6 +175,17 @@ class _Lists:
         self.neuter = str(table(language, "context").get("neuter", ""))
         self._empty = read["empty"]
         self.capitals = bool(table(language, "context").get("capital_nouns", False))
+
+    def is_article(self, written: list[str]) -> bool:
+        """Whether the first word belongs to a noun, and is no pronoun: `Das neue Gesetz`, not `Das sagt sie`."""
+        following = written[1] if len(written) > 1 else ""
+        if written[0].lower() not in self.openers or not self.capitals or following[:1].isupper():
+            return True
+        from simplemma import lemmatize  # noqa: PLC0415 - unpacks its word lists: 0.8 s
+
+        after = written[2] if len(written) > 2 else ""  # noqa: PLR2004 - article, adjective, noun
+        is_verb = str(lemmatize(following, lang=self._language)).endswith("n")
+        return after[:1].isupper() and following.endswith("e") and not is_verb
 
     def can_be_meant(self, word: str) -> bool:
         """Whether a pronoun can mean this word: a noun where capitals tell, else any of content."""

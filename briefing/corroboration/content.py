@@ -175,7 +175,7 @@ def _marks(passage: Passage) -> tuple[set[str], list[tuple[int, int]]]:
 
 
 def _is_telling(anchor: str) -> bool:
-    """Whether two sources that share it are likely to speak of one event: `Petersen`, 38,000 tons, but not 2024 or 100."""
+    """Whether two sources that share it are likely to speak of one event: `Petersen`, 38,000 t; not 2024, not 100."""
     if anchor[0] != "#":
         return not (anchor[0] == "@" and anchor[1:].isupper())
     number = anchor[1:].partition(" ")[0]
