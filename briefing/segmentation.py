@@ -104,9 +104,9 @@ def _ends(text: str, start: int, match: re.Match[str], words: _Words) -> bool:
     if not text[match.end()].isspace():
         return token[0] in "?!" or _first_word(after) in words.openers
     if _opens_small(after):
-        return token == "." and _ends_before_small(
-            text[max(start, match.start() - WINDOW) : match.start()], after, words
-        )
+        if len(token) > 1 or token[0] != ".":
+            return False
+        return _ends_before_small(text[max(start, match.start() - WINDOW) : match.start()], after, words)
     mark = token.rstrip("\"“”»«’‘'›‹)] \u00a0")
     before = text[max(start, match.start() - WINDOW) : match.start()]
     if token[0] == "." and not token.startswith(".."):
@@ -252,7 +252,7 @@ def _asks_pattern() -> re.Pattern[str]:
 
 
 def _asks(after: str) -> bool:
-    """Whether a name and a verb follow a question in marks, so that it goes on: `"Why?" Smith asked.`"""
+    """Whether a name and a verb follow a question in marks, so that it goes on (`"Why?" Smith asked`)."""
     return bool(_asks_pattern().match(after))
 
 

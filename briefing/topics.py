@@ -1,9 +1,9 @@
 """Which passages bear on which topic, and which words earned it.
 
 A term of a topic meets a word of a passage by its lemma, as part of a compound (`Waffenlieferung` holds `Waffe` and
-`Lieferung`, since what is left of the word is a word too), by derivation (`militärisch` from `Militär`), or as the same country
-(`russisch` from `Russland`). Terms that stand in a large part of all passages count less. The heading above a passage and its
-neighbours in the same block add to what its own words earn; alone neither is enough.
+`Lieferung`, since what is left of the word is a word too), by derivation (`militärisch` from `Militär`), or as the
+same country (`russisch` from `Russland`). Terms that stand in a large part of all passages count less. The heading
+above a passage and its neighbours in the same block add to what its own words earn; alone neither is enough.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from briefing.model import AnnotatedSource, Bearing, Passage, Source, Topic
 OWN, COMMON, HEADING, BEFORE, AFTER = 0.6, 0.35, 0.35, 0.25, 0.15
 """What a term earns in the passage itself, where it is common, in the heading above, in the sentence before and after.
 
-Chosen so that one rare term is enough, two common ones are, a heading with a neighbour is, and neighbours alone are not."""
+Chosen so that one rare term is enough, or two common ones, or a heading with a neighbour, but not neighbours alone."""
 THRESHOLD = 0.5
 COMMON_SHARE, COMMON_LEAST = 0.25, 25
 """A term is common if a quarter of all passages, and at least 25, hold it: then it tells the event, not the topic."""
@@ -271,7 +271,7 @@ def _is_left_part(left: str, links: Sequence[str], language: str) -> bool:
     if len(left) < 3:  # noqa: PLR2004 - shorter words begin no compound but as prefixes
         return False
     return _is_word(left, language) or any(
-        left.endswith(link) and len(left) - len(link) > 2 and _is_word(left.removesuffix(link), language)
+        left.endswith(link) and len(left) - len(link) > 2 and _is_word(left.removesuffix(link), language)  # noqa: PLR2004
         for link in links
     )
 

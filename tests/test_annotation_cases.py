@@ -12,7 +12,7 @@ import pytest
 from articles import annotated
 
 from briefing.annotation import annotate_text
-from briefing.model import Passage
+from briefing.model import Actor, Cue, DateMention, Figure, Passage, Quotation
 
 CASES = Path(__file__).parent / "cases" / "analysis"
 
@@ -60,7 +60,8 @@ def test_a_sentence_is_read_as_a_reader_would(case: Mapping[str, Any]) -> None:
 
 def spans(passage: Passage) -> list[tuple[str, int, int]]:
     """Every annotation of a passage that has a place."""
-    marked = (*passage.cues, *passage.quotations, *passage.figures, *passage.dates, *passage.actors)
+    marked: list[Cue | Quotation | Figure | DateMention | Actor] = [*passage.cues, *passage.quotations]
+    marked += [*passage.figures, *passage.dates, *passage.actors]
     return [(entry.text, entry.start, entry.end) for entry in marked]
 
 
@@ -85,7 +86,7 @@ def test_a_date_is_unknown_without_the_date_of_the_article() -> None:
 
 
 def test_father_and_son_stay_apart() -> None:
-    """Namesakes are two persons; the family name alone means the one named first, and not for certain once both are known."""
+    """Namesakes are two persons; once both are known, the family name alone is not sure to mean either."""
     made = annotated(["Machthaber Kim Jong Un kam. Sein Vater Kim Jong Il war tot.", "„Gut“, sagte Kim."])
     names = {actor.name for passage in made.passages for actor in passage.actors if actor.kind == "person"}
     assert names == {"Kim Jong Un", "Kim Jong Il"}

@@ -15,6 +15,8 @@ import lxml.html
 import pytest
 from articles import annotated
 
+from briefing.model import Passage
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 PAGES = SHARED / "cleaning" / "html"
 SPEAKERS = SHARED / "speakers"
@@ -32,7 +34,7 @@ needs_pages = pytest.mark.skipif(not PAGES.is_dir(), reason="needs the pages of 
 def paragraphs(path: Path) -> list[str]:
     """The paragraphs of a page, as ../shared/speakers/score.py takes them."""
     document = lxml.html.fromstring(gzip.decompress(path.read_bytes()))
-    texts = (re.sub(r"\s+", " ", str(node.text_content())).strip() for node in document.xpath("//p"))
+    texts = (re.sub(r"\s+", " ", str(node.xpath("string()"))).strip() for node in document.iter("p"))
     return list(dict.fromkeys(text for text in texts if len(text) > 60))[:40]
 
 
@@ -65,7 +67,7 @@ def findings(path: Path) -> dict[str, dict[tuple[int, int], Any]]:
     return result
 
 
-def marked(passage: Any) -> Iterator[tuple[str, int, str | None]]:
+def marked(passage: Passage) -> Iterator[tuple[str, int, str | None]]:
     """Kind, place and value of what one passage holds."""
     for mention in passage.dates:
         yield "dates", mention.start, mention.value

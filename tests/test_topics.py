@@ -58,7 +58,7 @@ def test_terms_of_several_words_and_of_another_language() -> None:
 
 
 def test_heading_and_neighbour_bring_a_passage() -> None:
-    """Under a heading with the term, a sentence next to one that holds it bears on the topic too, with a lower score."""
+    """Under a heading with the term, a sentence beside one that holds it bears on the topic too, less strongly."""
     source = annotated([("heading", "Streit um Waffen"), "Die Waffen kamen nachts. Niemand sah sie. Alle schliefen."])
     bearings = classify((source,), (topic("Waffe"),))
     assert [bearing.passage for bearing in bearings] == [passage.id for passage in source.passages[:2]]

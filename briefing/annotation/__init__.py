@@ -1,8 +1,8 @@
 """What a passage says, who says it, how sure, when, how much: one door, `annotate`.
 
-The order: quotation marks are paired over the whole article; its words are cut once; persons are gathered from all blocks;
-speakers are found block by block, as pronouns and speech that goes on need what came before; the rest reads each passage by
-itself. Every span given is relative to the text of the source.
+The order: quotation marks are paired over the whole article; its words are cut once; persons are gathered from all
+blocks; speakers are found block by block, as pronouns and speech that goes on need what came before; the rest reads
+each passage by itself. Every span given is relative to the text of the source.
 
 A document in a language without word lists gets its quotations and nothing else.
 """

@@ -87,9 +87,10 @@ def _bodies(text: str, words: Sequence[Token], language: str) -> Iterator[Actor]
     while index < len(words):
         last = _listed_until(words, index)
         word = words[index]
-        if last is None and word.is_capital and len(word.text) > 4 and word.text not in forms and is_body(word.text):  # noqa: PLR2004
-            if "-" in word.text or len(word.text) > 9:  # noqa: PLR2004 - Bank, Partei, Regierung alone name no body
-                last = index
+        # Bank, Partei, Regierung alone name no body
+        long = "-" in word.text or len(word.text) > 9  # noqa: PLR2004
+        if last is None and word.is_capital and long and word.text not in forms and is_body(word.text):
+            last = index
         if last is not None:
             name = " ".join(part.text for part in words[index : last + 1])
             kind = listed_bodies().get(name, "organisation")

@@ -381,7 +381,7 @@ def _either(names: Mapping[str, Any], *, proper: bool) -> str:
 
 
 def _cased(name: str, *, proper: bool) -> str:
-    """A name as it may be written: months and weekdays with a capital letter only, other words also with a small one."""
+    """A name as it may be written: months and weekdays with a capital letter only."""
     if name == "(?!)":
         return name
     if proper:

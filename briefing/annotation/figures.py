@@ -1,7 +1,7 @@
 """Quantities: number, magnitude, unit, what is counted and how it is bounded, in German and English notation.
 
-What looks like a number but counts nothing is told apart by its neighbours: dates, times, ages, scores, ordinals, house and
-telephone numbers, names of products. The words stand in `data/<language>/figures.toml`.
+What looks like a number but counts nothing is told apart by its neighbours: dates, times, ages, scores, ordinals,
+house and telephone numbers, names of products. The words stand in `data/<language>/figures.toml`.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""The persons of an article: found by given names, titles, offices and word shapes; variants merged, namesakes kept apart.
+"""The persons of an article, from given names, titles, offices and word shapes; variants merged, namesakes kept apart.
 
-German writes every noun with a capital letter, so a capital proves nothing. A person is one of these, in falling order of
-certainty: a name behind a personal title; a known given name with a capital word behind it; a name of three parts in the order
-family name first; a name behind an office; two words no dictionary knows, where the article also uses the second alone or
-makes it speak. A family name alone counts once the article has given the full one.
+German writes every noun with a capital letter, so a capital proves nothing. A person is one of these, in falling
+order of certainty: a name behind a personal title; a known given name with a capital word behind it; a name of three
+parts in the order family name first; a name behind an office; two words no dictionary knows, where the article also
+uses the second alone or makes it speak. A family name alone counts once the article has given the full one.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from briefing.lexicon import languages, table
 Gender = Literal["m", "f"]
 LONGEST_NAME = 6
 """Tokens of the longest name read: `Karl-Theodor Maria Nikolaus Freiherr von und zu` is cut."""
+ARTICLES = frozenset("der die das dem den des ein eine einen the a an von im".split())
+"""Words before a family name that is a common noun there: `der Koch`."""
 LONG_NOUN = 9
 """Letters from which a word of the dictionary is taken for a noun rather than a family name."""
 ORIGIN = frozenset({"von", "vom", "zu", "zum", "zur"})
@@ -330,15 +332,10 @@ def _name_at(words: Sequence[Token], index: int, block: int, vocabulary: Counter
         place += 1
     if role is None and not titled:
         place = index
-    if (
-        role is None
-        and not titled
-        and not is_given(words[place].text)
-        and place + 1 < len(words)
-        and is_given(words[place + 1].text)
-    ):
-        if words[place].text not in _names("family_first"):
-            return None  # Vizekanzlerin-in-spe Anna Berger: the name begins with the next word
+    following = words[place + 1].text if place + 1 < len(words) else ""
+    bare = role is None and not titled and words[place].text not in _names("family_first")
+    if bare and not is_given(words[place].text) and following and is_given(following):
+        return None  # Vizekanzlerin-in-spe Anna Berger: the name begins with the next word
     last = _name_end(words, place, vocabulary, language, anchored=titled or role is not None, titled=titled)
     if last is None:
         return None
@@ -356,7 +353,7 @@ def _name_at(words: Sequence[Token], index: int, block: int, vocabulary: Counter
     family_first = (
         parts[0] in _names("family_first")
         and len(parts) > 1
-        and not (given_gender(parts[0]) and len(parts) == 2 and "-" not in parts[1])
+        and not (given_gender(parts[0]) and len(parts) == 2 and "-" not in parts[1])  # noqa: PLR2004 - Kim Basinger
     )
     before = " ".join(word.text for word in words[role[0] : role[1] + 1]) if role else ""
     office = before or _apposed_role(words, last, language)
@@ -466,7 +463,7 @@ def _longest_shape(words: Sequence[Token], first: int, language: str) -> int | N
 
 
 def _is_behind_name(before: str, word: str, language: str) -> bool:
-    """Whether a third word is no part of a name: a noun behind its genitive (`Eva Webers Erfahrung`), or a long noun."""
+    """Whether a third word is no part of a name: behind its genitive (`Eva Webers Erfahrung`), or a long noun."""
     if is_given(word) or not roles(language).compounds:
         return False
     if "-" in word and before.endswith("s"):  # Georg Büchners Woyzeck-Fragment
@@ -477,7 +474,7 @@ def _is_behind_name(before: str, word: str, language: str) -> bool:
 
 
 def _is_no_house(word: str, language: str) -> bool:
-    """Whether a word behind `von` or `von der` is a thing or a body rather than part of a name: `von der Universität`."""
+    """Whether a word behind `von` or `von der` is a thing or a body, not part of a name: `von der Universität`."""
     from briefing.annotation.phrases import is_body  # noqa: PLC0415 - phrases reads people
 
     return is_body(word) or "-" in word or (roles(language).compounds and len(word) > 6 and is_known(word, language))  # noqa: PLR2004
@@ -511,7 +508,7 @@ def _looks_east_asian(words: Sequence[Token], first: int, last: int) -> bool:
 
 
 def _follows_office(words: Sequence[Token], first: int, last: int, language: str) -> bool:
-    """Whether the run behind an office can be a name: unknown to the dictionary, or a known word used as no noun here."""
+    """Whether the run behind an office can be a name: unknown to the dictionary, or two capitals."""
     texts = [word.text for word in words[first : last + 1] if word.is_capital]
     if any(len(text) == 1 for text in texts[:1]):
         return len(texts) > 1
@@ -531,8 +528,9 @@ def _is_common(word: str) -> bool:
 def _is_unknown_pair(words: Sequence[Token], first: int, last: int, vocabulary: Counter[str], language: str) -> bool:
     """Whether two or three unknown words are a name, by what the article does with them elsewhere."""
     texts = [word.text for word in words[first : last + 1] if word.is_capital]
-    if len(texts) > 3 or any(
-        _is_known_anywhere(text) or "’" in text[-3:] or "'" in text[-3:] for text in (texts[0], texts[-1])
+    if (
+        len(texts) > 3  # noqa: PLR2004 - four capitals are a title
+        or any(_is_known_anywhere(text) or "’" in text[-3:] or "'" in text[-3:] for text in (texts[0], texts[-1]))
     ):
         return False
     if first and words[first - 1].text.lower() in {
@@ -669,9 +667,8 @@ def _belongs_to_more(words: Sequence[Token], place: int, form: str, language: st
     before = words[place - 1] if place else None
     if before is not None and is_given(before.text) and before.text != form:
         return True
-    return is_known(form, language) and is_known(form.lower(), language) and before is not None and before.text.lower() in {
-        "der", "die", "das", "dem", "den", "des", "ein", "eine", "einen", "the", "a", "an", "von", "im",
-    }  # fmt: skip
+    article = before is not None and before.text.lower() in ARTICLES
+    return article and is_known(form, language) and is_known(form.lower(), language)
 
 
 def _choose(candidates: Sequence[int], persons: Sequence[Person], block: int) -> tuple[int, bool]:

@@ -1,7 +1,8 @@
 """Noun phrases that can speak: persons, offices, bodies, countries, pronouns, groups.
 
-A phrase is read from its first word: article, adjectives, then a name or a noun; what follows after a comma may still name
-it (`der Geschäftsführer der Region, Matthias Körner`). Nothing is guessed: a noun that is no name, office or body is `other`.
+A phrase is read from its first word: article, adjectives, then a name or a noun; what follows after a comma may still
+name it (`der Geschäftsführer der Region, Matthias Körner`). Nothing is guessed: a noun that is no name, office or
+body is `other`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ Kind = Literal["person", "name", "role", "body", "country", "group", "pronoun", 
 APPOSITION = 12
 """Tokens between an office and the name behind a comma; the longest of 40 German ones read had 9."""
 
+SEVERAL = frozenset("viele einige mehrere zwei drei manche zahlreiche beide".split())
 ACRONYM = 5
 """Letters of the longest run of capitals taken for a body; longer ones are words in capitals (`EXKLUSIV`)."""
 
@@ -252,7 +254,7 @@ def _noun_phrase(
 def _body_gender(head: str, article: str, closed: Words) -> str | None:
     if article in {"die", "eine"} or head.lower().endswith(closed.feminine_nouns or ("\0",)):
         return "f"
-    return "n" if article in {"das"} else None
+    return "n" if article == "das" else None
 
 
 def _is_plural(head: str, article: str, language: str) -> bool:
@@ -262,13 +264,13 @@ def _is_plural(head: str, article: str, language: str) -> bool:
             head.endswith("s")
             and head.removesuffix("s").lower() in roles(language).masculine | roles(language).feminine
         )
-    return head.endswith("innen") or (article == "den" and head.endswith("n")) or (not article and head.lower() in roles(language).groups) or article in {
-        "viele", "einige", "mehrere", "zwei", "drei", "manche", "zahlreiche", "beide",
-    }  # fmt: skip
+    if head.endswith("innen") or (article == "den" and head.endswith("n")) or article in SEVERAL:
+        return True
+    return not article and head.lower() in roles(language).groups
 
 
 def _named_later(words: Sequence[Token], last: int, mentions: Mapping[int, Mention], closed: Words) -> Mention | None:
-    """The person named behind an office and its attributes: `der Leiter des Amts, Max Weber,` or `… der Polizei Max Weber`."""
+    """The person named behind an office and its attributes: `der Leiter des Amts, Max Weber,`."""
     if (
         last + 2 < len(words) and words[last + 1].text in closed.conjunctions
     ):  # Chefin und Aufsichtsrätin Daniela Cavallo

@@ -1,7 +1,7 @@
 """Words in quotation marks: which mark opens, which closes, over sentence and paragraph ends.
 
-A mark's shape does not tell its role: `“` closes in German and opens in English, `»` the other way round from country to
-country, `"` and `’` do everything. So each mark is read from what it stands beside and from what is open.
+A mark's shape does not tell its role: `“` closes in German and opens in English, `»` the other way round from country
+to country, `"` and `’` do everything. So each mark is read from what it stands beside and from what is open.
 """
 
 from __future__ import annotations

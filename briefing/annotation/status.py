@@ -71,7 +71,7 @@ def status(
 
 
 def _denied_aside(cues: Sequence[Cue], words: Sequence[Token]) -> bool:
-    """Whether the sentence accuses, and only a clause behind it tells of the denial: `… beschuldigt, was X bestreitet`."""
+    """Whether the sentence accuses, and a clause behind it tells of the denial: `… beschuldigt, was X bestreitet`."""
     accusations = [cue.start for cue in cues if cue.kind == "allegation" and not cue.text[0].isupper()]
     denials = [cue.start for cue in cues if cue.kind == "denial"]
     if not accusations or min(denials) < min(accusations):
@@ -91,7 +91,7 @@ def _find(text: str, words: Sequence[Token], cues: _Cues) -> Iterator[Cue]:
     """The cues of a sentence outside quotation marks, and negations anywhere."""
     for index, word in enumerate(words):
         lower = word.text.lower()
-        if lower in cues.negations or lower.endswith("n’t") or lower.endswith("n't"):
+        if lower in cues.negations or lower.endswith(("n’t", "n't")):
             yield Cue(word.text, word.start, word.end, "negation")
         if word.quoted:
             continue

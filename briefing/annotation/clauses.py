@@ -1,0 +1,484 @@
+"""Clauses around verbs of speech: which verb reports, what its subject is, whether a sentence is reported speech.
+
+German puts the subject behind the verb when a quotation, an adverb or a clause stands first, before it otherwise;
+English before it, or behind it after a quotation. A subject is only taken if it can speak, is no object by its
+article, and agrees in number with the verb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from briefing.annotation.people import Mention, lemma
+from briefing.annotation.phrases import Phrase, closed_words, listed_bodies, phrase_at
+from briefing.annotation.tokens import Token
+from briefing.lexicon import table
+
+REACH = 14
+"""Tokens between a verb and a subject behind it; `sagte am Mittwoch bei einem Besuch in der Stadt der …` has 9."""
+SKIPPED = 3
+"""Small words of no known class passed over between a verb and its subject: `sagte da ganz leise der Mann`."""
+CLAUSE = 80
+"""Tokens of the longest clause looked back over; it bounds the work at each verb."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verbs:
+    """The reporting words of one language."""
+
+    beside: frozenset[str]
+    certain: frozenset[str]
+    participles: frozenset[str]
+    particles: Mapping[str, frozenset[str]]
+    no_speech: frozenset[str]
+    convinced: frozenset[str]
+    impersonal: frozenset[str]
+    before: Mapping[str, tuple[tuple[str, ...], ...]]
+    """First word of a preposition of speech → its words, longest first."""
+    after: frozenset[str]
+    auxiliaries: frozenset[str]
+
+
+@cache
+def verbs(language: str) -> Verbs:
+    """The reporting words of `language`."""
+    data = table(language, "speech")
+
+    def words(key: str) -> frozenset[str]:
+        return frozenset(str(data.get(key, "")).split())
+
+    return Verbs(
+        beside=words("strong") | words("certain"),
+        certain=words("certain"),
+        participles=words("participles"),
+        particles={
+            stem: frozenset(parts.split())
+            for stem, parts in sorted(data["particles"].items(), key=lambda item: -len(item[0]))
+        },
+        no_speech=words("no_speech"),
+        convinced=words("convinced"),
+        impersonal=words("impersonal"),
+        before=_by_first_word(data["before"]),
+        after=frozenset(data["after"]),
+        auxiliaries=words("auxiliaries"),
+    )
+
+
+def _by_first_word(phrases: Sequence[str]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        parts = tuple(phrase.lower().split())
+        by_first.setdefault(parts[0], []).append(parts)
+    return {first: tuple(sorted(found, key=len, reverse=True)) for first, found in by_first.items()}
+
+
+def _is_singular_verb(word: str) -> bool:
+    """Whether a German verb form is of the third person singular."""
+    return word.endswith(("t", "te", "e")) or not word.endswith("en")
+
+
+@cache
+def _plural_names(language: str) -> frozenset[str]:
+    return frozenset(str(table(language, "grammar").get("plural_names", "")).split())
+
+
+@cache
+def subjunctive(language: str) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
+    """Forms and endings of reported speech, and the words of the first person."""
+    data = table(language, "grammar")
+    endings = tuple(str(data.get("subjunctive_endings", "")).split()) or ("\0",)
+    return (
+        frozenset(str(data.get("subjunctive_sure", "")).split()),
+        endings,
+        frozenset(str(data.get("first_person", "")).split()),
+    )
+
+
+class Clauses:
+    """Reads the clauses of one block."""
+
+    def __init__(self, words: Sequence[Token], mentions: Mapping[int, Mention], language: str) -> None:
+        self.words = words
+        self.mentions = mentions
+        self.language = language
+        self.closed = closed_words(language)
+        self.verbs = verbs(language)
+
+    def subject(self, verb: int, first: int, last: int) -> Phrase | None:
+        """The subject of a verb in the sentence from `first` to `last`, if it can speak and agrees in number."""
+        phrase = self.subject_phrase(verb, first, last)
+        return phrase if phrase is None or self.agrees(phrase, self.words[verb].text) else None
+
+    def agrees(self, phrase: Phrase, verb: str) -> bool:
+        """Whether a subject may stand with a plural verb: `Nordkorea werfen sie vor` has another one."""
+        if (
+            not self.closed.verb_second
+            or not verb.endswith("en")
+            or phrase.kind in {"group", "pronoun", "role", "other"}
+        ):
+            return True
+        if phrase.article == "die" and phrase.kind == "body" and phrase.text.endswith("en"):
+            return True
+        return any(word in _plural_names(self.language) for word in phrase.text.split())
+
+    def subject_phrase(self, verb: int, first: int, last: int) -> Phrase | None:
+        """The same, whatever its number."""
+        if self.in_relative_clause(verb, first):
+            return None
+        start = self.clause_start(verb, first)
+        if not self.closed.verb_second:
+            before = self.subject_before(verb, start, first)
+            if before is not None:
+                return before if self.may_speak(before) else None
+            return self.english_inversion(verb, first, last)
+        lead = self.skip_conjunction(start)
+        if self.words[lead].text.lower() in self.closed.comparatives and lead < verb:  # wie X berichtet
+            phrase = phrase_at(self.words, lead + 1, self.mentions, self.language)
+            return (
+                phrase
+                if phrase is not None and self.may_speak(phrase) and phrase.article not in self.closed.oblique
+                else None
+            )
+        if (
+            self.words[lead].text.lower() in self.closed.subordinators - self.closed.determiners
+            and lead < verb
+            and lead > first
+        ):
+            return None
+        before = self.subject_before(verb, lead, first)
+        if before is not None:
+            return before if self.may_speak(before) else None
+        return self.speaker_after(verb + 1, last, loose=verb == lead)
+
+    def subject_before(self, verb: int, start: int, first: int) -> Phrase | None:
+        """The phrase that fills the clause before the verb, or the one before an apposition in commas."""
+        if verb > start:
+            phrase = phrase_at(self.words, start, self.mentions, self.language)
+            if phrase is not None and phrase.last < verb and self.fills(phrase, verb):
+                return phrase
+            if not self.closed.verb_second:
+                return self.ending_at(verb, start)
+            return None
+        if verb <= first or self.words[verb - 1].text != ",":
+            return None
+        lead = self.skip_conjunction(first)
+        phrase = phrase_at(self.words, lead, self.mentions, self.language)
+        if phrase is None or not self.may_speak(phrase) or phrase.article in self.closed.oblique:
+            return None
+        if phrase.last + 1 < verb - 1 and self.words[phrase.last + 1].text == ",":
+            return phrase
+        return None
+
+    def ending_at(self, verb: int, start: int) -> Phrase | None:
+        """English: the phrase that ends right before the verb or an adverb."""
+        end = verb
+        while end - 1 > start and self.words[end - 1].text.lower() in self.closed.adverbs | {"has", "had", "have"}:
+            end -= 1
+        for place in range(max(start, end - 8), end):
+            phrase = phrase_at(self.words, place, self.mentions, self.language)
+            if phrase is not None and phrase.last == end - 1 and self.may_speak(phrase):
+                before = self.words[place - 1].text.lower() if place > start else ""
+                if before in self.closed.prepositions:
+                    return None
+                return phrase
+        return None
+
+    def english_inversion(self, verb: int, first: int, last: int) -> Phrase | None:
+        """The subject behind an English verb, which only a quotation or comma before it allows."""
+        before = self.words[verb - 1].text if verb > first else ""
+        return self.speaker_after(verb + 1, last, loose=False) if before in {",", "”", '"', "“", "’"} else None
+
+    def fills(self, phrase: Phrase, verb: int) -> bool:
+        """Whether nothing but attributes stands between a phrase and the verb, and the phrase is no object."""
+        if phrase.article in self.closed.oblique or verb - phrase.last > 14:  # noqa: PLR2004
+            return False
+        following = self.words[phrase.last + 1]
+        if (
+            not self.closed.verb_second
+            and following.is_word
+            and following.text.lower()
+            not in (self.closed.prepositions | self.closed.adverbs | {"has", "had", "have", "himself", "herself"})
+        ):
+            return phrase.last + 1 == verb
+        depth = 0
+        for word in self.words[phrase.last + 1 : verb]:
+            depth += (word.text == "(") - (word.text == ")")
+            if depth:
+                continue
+            if word.text in {",", ":", ";", "–"} or word.text in self.verbs.certain:
+                return False
+            lower = word.text.lower()
+            if (
+                word.is_word
+                and not word.is_capital
+                and self.closed.verb_second
+                and not (
+                    lower
+                    in self.closed.determiners
+                    | self.closed.prepositions
+                    | self.closed.adverbs
+                    | self.closed.conjunctions
+                    or lower[-1] in "enrsm"
+                    or lower.isdigit()
+                )
+            ):
+                return False
+            if not self.closed.verb_second and lower in self.closed.subordinators | self.verbs.no_speech - {
+                "has",
+                "have",
+                "had",
+            }:
+                return False
+        return True
+
+    def speaker_after(self, place: int, limit: int, *, loose: bool, beside: bool = False) -> Phrase | None:
+        """The first phrase from `place` on that can speak and is no object, adverbs and prepositional phrases skipped.
+
+        Args:
+            place: Where to begin.
+            limit: Where to end.
+            loose: Whether a single unknown word may be a name.
+            beside: Whether a verb of speech stands behind a quotation, so that any noun that is its subject speaks.
+        """
+        start, end = place, min(limit, place + REACH)
+        skipped = 0
+        while place < end:
+            word = self.words[place]
+            lower = word.text.lower()
+            if word.quoted or word.text in ",.;:!?–(":
+                return None
+            if (
+                lower in self.closed.adverbs
+                and place not in self.mentions
+                and not (lower in self.closed.determiners and place + 1 < end and self.words[place + 1].is_capital)
+            ):
+                place += 1
+                continue
+            if lower in self.closed.prepositions and place not in self.mentions:
+                place = self.behind_prepositional(place + 1, end)
+                continue
+            phrase = phrase_at(self.words, place, self.mentions, self.language)
+            if phrase is None:
+                place += 1
+                skipped += 1
+                finite = lower in self.verbs.no_speech or lower in subjunctive(self.language)[0]
+                if not self.closed.verb_second or not word.is_word or finite or skipped > SKIPPED:
+                    return None
+                continue
+            if phrase.article in self.closed.oblique or self.is_dative(phrase):
+                place = phrase.last + 1
+                continue
+            if self.may_speak(phrase) and (loose or phrase.kind != "name"):
+                return phrase
+            if beside and phrase.kind == "other" and phrase.article in self.closed.determiners:
+                return replace(phrase, kind="role")  # sagte der Hamburger
+            if (
+                beside
+                and phrase.kind == "other"
+                and not phrase.article
+                and phrase.first == phrase.last
+                and _is_singular_verb(self.words[start - 1].text)
+            ):
+                return replace(phrase, kind="name")  # sagte Jesus: a noun would have an article
+            return None
+        return None
+
+    def is_dative(self, phrase: Phrase) -> bool:
+        """Whether `der` before a feminine noun makes it an object: `sagte der Zeitung`."""
+        if phrase.article != "der" or phrase.kind == "group":
+            return False
+        if phrase.kind == "role":
+            return phrase.gender == "f"
+        if phrase.kind in {"body", "other"}:
+            head = phrase.text.split()[0].lower()
+            agency = listed_bodies().get(phrase.text.split()[0]) == "agency"
+            return agency or any(word.endswith(self.closed.feminine_nouns) for word in (head, phrase.text.lower()))
+        return phrase.kind == "person" and phrase.gender == "f"
+
+    def behind_prepositional(self, place: int, end: int) -> int:
+        """The first token behind the noun phrase of a preposition; a person is part of it only right behind it."""
+        start = place
+        while place < end and self.words[place].is_word and not self.words[place].quoted:
+            word = self.words[place]
+            if place > start and place in self.mentions:
+                return place
+            if word.is_capital or word.text[0].isdigit():
+                place += 1
+                while (
+                    place < end
+                    and (
+                        self.words[place].is_capital
+                        or self.words[place].text == "."
+                        or self.words[place].text[0].isdigit()
+                    )
+                    and place not in self.mentions
+                ):
+                    place += 1
+                return place
+            place += 1
+        return place
+
+    def clause_start(self, verb: int, first: int) -> int:
+        """First token of the clause that the verb stands in: behind a comma, colon, dash or quotation."""
+        place, first = verb, max(first, verb - CLAUSE)
+        while place > first:
+            before = self.words[place - 1]
+            if before.text == ")":
+                place = next(
+                    (k for k in range(place - 1, max(first, place - 12), -1) if self.words[k].text == "("), place - 1
+                )
+                continue
+            if before.quoted or before.text in {",", ":", ";", "–", "—", "(", "“", "”", '"', "»", "«", "„"}:
+                return place
+            place -= 1
+        return place
+
+    def in_relative_clause(self, verb: int, first: int) -> bool:
+        """Whether the clause of the verb hangs on a noun: `…, der sagte`, `, who said`."""
+        start = self.clause_start(verb, first)
+        if start == first or self.words[start - 1].text != "," or start >= verb:
+            lower = self.words[start].text.lower()
+            return (
+                not self.closed.verb_second
+                and any(word.text.lower() in {"who", "which"} for word in self.words[start:verb])
+                and lower not in {"who", "which"}
+            )
+        lower = self.words[start].text.lower()
+        if lower not in self.closed.relatives:
+            return False
+        following = self.words[start + 1]
+        if not self.closed.verb_second:
+            return True
+        return not (
+            lower in self.closed.determiners
+            and (following.is_capital or following.text.endswith(("e", "en")))
+            and start + 1 < verb
+        )
+
+    def skip_conjunction(self, place: int) -> int:
+        """The first token from `place` on that is neither a mark nor a word that joins sentences."""
+        end = len(self.words) - 1
+        while place < end and (
+            self.words[place].text.lower() in self.closed.conjunctions or not self.words[place].is_word
+        ):
+            place += 1
+        return place
+
+    def subject_of_sentence(self, first: int, last: int) -> Phrase | None:
+        """The phrase that opens a sentence, if it can speak: who the sentence is about."""
+        if first >= last or self.words[first].quoted:
+            return None
+        start = self.skip_conjunction(first)
+        phrase = phrase_at(self.words, start, self.mentions, self.language)
+        if phrase is None or not self.may_speak(phrase) or phrase.article in self.closed.oblique:
+            return None
+        return phrase
+
+    def may_speak(self, phrase: Phrase) -> bool:
+        """Whether a phrase names somebody or a body."""
+        return phrase.kind != "other" and phrase.text.lower() not in {"es", "it"}
+
+    def antecedent(self, clause: int, first: int) -> Phrase | None:
+        """The noun that a relative clause beginning at `clause` hangs on: `ein junger Mann, der sagte:`."""
+        for start in range(max(first, clause - 7), clause - 1):
+            phrase = phrase_at(self.words, start, self.mentions, self.language)
+            if phrase is not None and phrase.last == clause - 2 and phrase.kind != "pronoun":
+                return replace(phrase, kind="role") if phrase.kind == "other" else phrase
+        return None
+
+    def finite(self, place: int, first: int, last: int) -> int | None:
+        """The finite verb of a form at `place`: itself, or the auxiliary of a participle (`hat … bestätigt`).
+
+        None for a participle in the passive, whose subject does not speak.
+        """
+        text = self.words[place].text
+        following = self.words[place + 1].text if place + 1 < last else "."
+        closes = following in {
+            ".",
+            ",",
+            ";",
+            ":",
+            "!",
+            "?",
+            "und",
+            "oder",
+            "worden",
+            "hat",
+            "haben",
+            "hatte",
+            "wird",
+            "wurde",
+        }
+        if not self.closed.verb_second or not text.endswith("t") or not closes or place == first:
+            return place
+        if self.words[place - 1].text in {",", "“", '"', "«", "»"}:
+            return place
+        for auxiliary in range(place - 1, max(first, place - CLAUSE) - 1, -1):
+            lower = self.words[auxiliary].text.lower()
+            if lower in {"hat", "haben", "hatte", "hatten", "habe"} and not self.words[auxiliary].quoted:
+                return auxiliary
+            if lower in {"wird", "werden", "wurde", "wurden", "ist", "sind", "war", "waren"}:
+                return None
+        return place
+
+    def has_particle(self, verb: int, last: int) -> bool:
+        """Whether a separable verb of speech has its particle: `teilte … mit`; other verbs need none."""
+        text = self.words[verb].text
+        particles = next((parts for stem, parts in self.verbs.particles.items() if text.startswith(stem)), None)
+        if particles is None:
+            return True
+        return any(word.text in particles and not word.quoted for word in self.words[verb + 1 : min(last, verb + 40)])
+
+    def is_infinitive(self, place: int, first: int, last: int) -> bool:
+        """Whether a form in -en is an infinitive or ends a clause, so that it has no subject of its own here."""
+        text = self.words[place].text
+        if not self.closed.verb_second:
+            return place > first and self.words[place - 1].text.lower() in {
+                "to",
+                "be",
+                "been",
+                "was",
+                "were",
+                "is",
+                "are",
+                "being",
+                "not",
+            }
+        before = self.words[place - 1].text.lower() if place > first else ""
+        if before == "zu":
+            return True
+        following = self.words[place + 1].text if place + 1 < last else "."
+        return text.endswith("en") and following in ".,;:!?" and not (place == first or before == ",")
+
+    def is_reported(self, first: int, last: int) -> bool:
+        """Whether a sentence has a verb form that only reported speech has, outside quotation marks."""
+        sure, endings, first_person = subjunctive(self.language)
+        found = False
+        for word in self.words[first:last]:
+            if word.quoted:
+                continue
+            lower = word.text.lower()
+            if lower in first_person:
+                return False
+            found = found or lower in sure or (not word.is_capital and lower.endswith(endings) and len(lower) > 5)  # noqa: PLR2004
+        return found or (self.closed.verb_second and self.has_subjunctive(first, last))
+
+    def has_subjunctive(self, first: int, last: int) -> bool:
+        """Whether a verb in -e follows a noun or pronoun: `Das Treffen zeuge von …`, `Es leite … ein`."""
+        for place in range(first + 1, last):
+            word, before = self.words[place], self.words[place - 1]
+            text = word.text
+            if word.quoted or not text.endswith("e") or not text.islower() or len(text) < 4:  # noqa: PLR2004
+                continue
+            if (
+                not (before.is_capital or before.text in self.closed.pronouns)
+                or before.text.lower() in self.closed.determiners
+            ):
+                continue
+            if place + 1 < last and self.words[place + 1].is_capital and not text.endswith(("iere", "ele")):
+                continue
+            if lemma(text, self.language) == text + "n":  # zeuge → zeugen, but sagte → sagen
+                return True
+        return False
