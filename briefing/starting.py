@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from importlib.resources import files
 from pathlib import Path
@@ -48,8 +49,8 @@ def start(folder: Path, title: str = "", languages: tuple[str, ...] = ("en", "de
     for language in languages:
         if language not in words:
             raise ProjectError(unknown("language", language, sorted(words)), place)
-    if len(set(languages)) != len(languages):
-        raise ProjectError("a language is named twice", place)
+    if not languages or len(set(languages)) != len(languages):
+        raise ProjectError("name at least one language, and none twice", place)
     texts = {name: _template(source) for source, name in _COPIED.items()}
     for key in ("overview", "question"):
         each = ", ".join(f"{language}: {_scalar(words[language][key])}" for language in languages)
@@ -67,9 +68,8 @@ def start(folder: Path, title: str = "", languages: tuple[str, ...] = ("en", "de
         values = {**words[language], "title": named}
         values = {key: _scalar(value) for key, value in values.items()}
         values |= {"language": language, "languages": ", ".join(languages)}
-        filled = _template("mkdocs.yml" if is_first else "mkdocs.other.yml")
-        for key, value in values.items():
-            filled = filled.replace(f"@{key}@", value)
+        template = _template("mkdocs.yml" if is_first else "mkdocs.other.yml")
+        filled = re.sub(r"@(\w+)@", lambda match: values[match.group(1)], template)  # noqa: B023 - called at once
         texts["mkdocs.yml" if is_first else f"mkdocs.{language}.yml"] = filled
     return _write(folder, texts)
 
