@@ -221,14 +221,16 @@ def _added(project: Project, name: str, data: bytes, entry: Mapping[str, str], e
     if newer.problem and not older.problem:
         raise BriefingError(f"the project does not build with it, so nothing was added:\n{newer.problem}")
     found = _read_again(name, data, entry, project)
+    addition = Addition(
+        f"{settings.seeds}/{name}", entry, found, _likenesses(found, older), reviewed(older, newer)
+    )  # all of it is known before anything is written
     write_file(seeds / name, data)
     try:
         write_file(listed, text.encode())
     except BaseException:
         (seeds / name).unlink(missing_ok=True)
         raise
-    likenesses = _likenesses(found, older)
-    return Addition(f"{settings.seeds}/{name}", entry, found, likenesses, reviewed(older, newer))
+    return addition
 
 
 def _read_again(name: str, data: bytes, entry: Mapping[str, str], project: Project) -> AnnotatedSource:
