@@ -25,7 +25,7 @@ PASSAGE, TRANSLATION, NEIGHBOUR, PARAGRAPH, HEADING, LEAD, ARTICLE = (
     "article's date",
 )
 _TIME = ("date", "year", "decade", "weekday")
-_NAMES = ("country", "person", "organisation", "word")
+NAMES = ("country", "person", "organisation", "word", "capital")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +164,8 @@ def _article_dates(source: Source) -> Iterator[Mention]:
 def allowed(kind: str, where: str) -> bool:
     """Whether a ground may prove a mention of this kind: numbers come from near by, names from the whole paragraph."""
     if where == TRANSLATION:
-        return kind == "word"  # how the editor writes a name; whose it is, the source must say
-    if kind in _NAMES:
+        return kind in {"word", "capital"}  # how the editor writes a name; whose it is, the source must say
+    if kind in NAMES:
         return where != ARTICLE
     if kind in _TIME:
         return where not in {PARAGRAPH, LEAD}
@@ -174,7 +174,7 @@ def allowed(kind: str, where: str) -> bool:
 
 def proves(ground: Ground | Facts, wanted: Mention) -> bool:
     """Whether a text says the value that is wanted, or a more precise one."""
-    if wanted.kind == "word":
+    if wanted.kind in {"word", "capital"}:
         return stands_in(wanted.value, ground.text)
     return any(_says(one, wanted) for one in ground.mentions)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-MentionKind = Literal["number", "year", "date", "decade", "weekday", "country", "person", "organisation", "word"]
+MentionKind = Literal[
+    "number", "year", "date", "decade", "weekday", "country", "person", "organisation", "word", "capital"
+]
 
 
 @dataclass(frozen=True, slots=True)

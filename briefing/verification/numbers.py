@@ -19,6 +19,7 @@ _FIRST_YEAR, _LAST_YEAR = 1100, 2099
 _BOUND_REACH = 24
 """Characters before a number in which its bound is looked for: the longest is 14, and a currency may stand between."""
 _ENGLISH_TENS = 20
+_ORDINAL = re.compile(r"e[nrsm]?$")
 _LONGEST_NUMBER = 40
 """Digits and marks; what is longer is an identifier, or an attempt at exhausting the arithmetic."""
 
@@ -36,7 +37,8 @@ class _Words:
     bounds: tuple[tuple[str, str], ...]
     compound: re.Pattern[str] | None
     compounds: Mapping[str, str]
-    ordinal: re.Pattern[str] | None
+    joint: bool
+    """Whether the language writes number words together."""
     ordinals: Mapping[str, Decimal]
 
 
@@ -107,9 +109,12 @@ def _atom(word: str, words: _Words) -> tuple[Decimal, bool, str | None] | None:
 
 def _inflected(word: str, words: _Words) -> tuple[Decimal, bool, str | None] | None:
     """`zwanzigste`, `zweitägigen`, `zehntausend`: a number word with an ending or grown together with another word."""
-    if words.ordinal and (match := words.ordinal.fullmatch(word)):
-        value = words.cardinals.get(match["stem"]) or words.ordinals.get(match["stem"])
-        return (value, True, None) if value else None
+    if words.joint and (ending := _ORDINAL.search(word)):
+        stem = word[: ending.start()]
+        value = words.ordinals.get(stem) or words.cardinals.get(stem.removesuffix("t").removesuffix("s"))
+        value = value or (words.cardinals.get(stem.removesuffix("t")) if stem.endswith("t") else None)
+        if value and (stem in words.ordinals or stem.endswith("t")):
+            return value, True, None
     match = words.compound.match(word) if words.compound else None
     if match is None:
         return None
@@ -176,7 +181,7 @@ def _words(language: str) -> _Words:
         bounds=tuple(sorted(data.get("bounds", {}).items(), key=lambda pair: (-len(pair[0]), pair[0]))),
         compound=re.compile(rf"(?P<number>{longest_first})(?P<tail>{tails})(?:e[nrsm]?)?$") if joint else None,
         compounds=compounds,
-        ordinal=re.compile(r"(?P<stem>.+?)s?te[nrsm]?") if joint else None,
+        joint=bool(joint),
         ordinals={word: Decimal(value) for word, value in data.get("ordinals", {}).items()},
     )
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from briefing.model import Finding
 from briefing.verification.claimed import Claimed
 from briefing.verification.facts import Facts
-from briefing.verification.grounds import ARTICLE, PASSAGE, Ground, allowed, bounds_of, comparable, proves
+from briefing.verification.grounds import ARTICLE, NAMES, PASSAGE, Ground, allowed, bounds_of, comparable, proves
 from briefing.verification.mentions import Mention
 
 _BROADER = {"about": {"almost", "about"}, "almost": {"about", "almost"}}
@@ -52,9 +52,7 @@ def rule_of(mention: Mention) -> str:
     """The rule under which an unproved mention is reported."""
     if mention.kind == "date" and len(mention.value.lstrip("-")) in {2, 7}:
         return "month"
-    return {"person": "name", "organisation": "name", "word": "name", "country": "country", "number": "number"}.get(
-        mention.kind, "date"
-    )
+    return mention.kind if mention.kind in {"country", "number"} else "name" if mention.kind in NAMES else "date"
 
 
 def _ground(mention: Mention, grounds: tuple[Ground, ...]) -> Ground | None:
