@@ -35,7 +35,7 @@ def main(names: list[str]) -> int:
         report: str = importlib.import_module(f"bench.{name}").report()
         sys.stdout.write(f"## {name}\n\n{report}\n\n")
         sections[name] = f"{name}\n\nMeasured on {machine()}.\n\n{report.rstrip()}"
-    head = "# Results\n\nWritten by `make bench`. Machines are shared and noisy: the ratios count, the seconds illustrate.\n"
+    head = "# Results\n\nWritten by `make bench`. Machines are noisy: the ratios count, the seconds illustrate.\n"
     RESULTS.write_text(head + "".join(f"\n## {sections[name]}\n" for name in BENCHMARKS if name in sections), "utf-8")
     return 0
 

@@ -1,4 +1,4 @@
-"""Briefings of 5 to 10,000 sources: time and memory a stage, growth, the engine's share, and a rebuild after one change."""
+"""Briefings of 5 to 10,000 sources: time and memory a stage, growth, the engine's share, a rebuild after one change."""
 
 from __future__ import annotations
 

@@ -98,9 +98,9 @@ class Cache:
             return None
         try:
             found: object = _ModelUnpickler(io.BytesIO(body)).load()
-            return found
         except Exception:  # noqa: BLE001 - whatever a damaged entry does to the unpickler, it is no entry
             return None
+        return found
 
     def put(self, key: str, value: object) -> None:
         """Keep `value` under `key`; a cache that cannot be written is no error, the next build is only slower."""

@@ -537,8 +537,8 @@ class Corroboration:
         """How many separate ways a report in `sources` reached us, at most.
 
         A source of unknown origin never counts as a further one, so the count is an upper bound of what is known. Two
-        sources are one way where they share an origin or a third of `sources` joins them; sources that are not asked about
-        join nobody, so an article that is added elsewhere changes no count.
+        sources are one way where they share an origin or a third of `sources` joins them; sources that are not asked
+        about join nobody, so an article that is added elsewhere changes no count.
         """
         groups: list[set[str]] = []
         for slug in dict.fromkeys(sources):

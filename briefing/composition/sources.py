@@ -42,6 +42,7 @@ def citations_in(statements: list[ComposedStatement]) -> dict[str, Citation]:
 
 
 def source_page(annotated: AnnotatedSource, citations: Mapping[str, Citation], settings: Settings) -> SourcePage:
+    """What the site shows of a source: the cited passages, or as much as its rights allow."""
     source = annotated.source
     shown_text = source.rights or settings.source_text
     cited = {passage.id: citations[passage.id] for passage in annotated.passages if passage.id in citations}

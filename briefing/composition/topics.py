@@ -19,6 +19,7 @@ from briefing.model import (
 
 
 def topic_page(topic: Topic, desk: Desk, automatic: Automatic) -> TopicPage:
+    """The page of a topic: the editor's statements, or without any the automatic ones."""
     written = tuple(_composed(statement, topic, desk) for statement in topic.statements)
     statements = _in_sections(written) if written else automatic.statements(topic)
     also = automatic.also(topic) if written else ()
