@@ -75,6 +75,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         if theme not in config.theme.dirs:
             # A project's own folder comes before ours, so that a maintainer can replace any part.
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, theme)
+        if config.theme.get("favicon") in {None, _MATERIALS_ICON}:
+            config.theme["favicon"] = "assets/favicon.svg"
         config.extra["alternate"] = len(self.settings.languages) > 1  # the switch is drawn; links to home pages are not
         config.extra.update(page_values(self._shown, language))
         if config.nav is None:
@@ -169,6 +171,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
             log.warning("%s: %s: %s", finding.place, finding.rule, finding.message)
 
 
+_MATERIALS_ICON = "assets/images/favicon.png"
 # Links within the site that lead to a folder: relative, ending in a slash or in dots.
 _FOLDER_LINK = re.compile(r'(<a\b[^>]*?\shref=")((?![a-zA-Z][\w+.-]*:|[/#?])(?:[^"#?]*/)?(?:\.{1,2})?)((?:#[^"]*)?")')
 
