@@ -1,4 +1,5 @@
-"""Cleaning beside its peers: pages with mark-up beside trafilatura, dumps beside jusText, in one process and one run."""
+"""Cleaning beside its peers: pages with mark-up beside trafilatura, dumps beside jusText, in one process and one
+run."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ _EVERY = 3
 
 
 def report() -> str:
-    """Milliseconds a page and F1 of each cleaner on the labelled pages, and how long one file takes from a cold start."""
+    """Milliseconds a page and F1 of each cleaner on the labelled pages, and the time of one file from a cold start."""
     if not LABELLED.is_dir():
         return "The labelled pages (`../shared/cleaning`) are not here, so there is nothing to measure."
     rows = ["| | ms a page | times the peer's | F1 |", "|---|---|---|---|"]

@@ -65,7 +65,8 @@ _DECLARED = re.compile(
 _WESTERN = frozenset("äöüßÄÖÜéèêëàâáãåçñîïíìóòôõúùûøæœÉÈÊÀÁÂÇÑÍÓÔÚØÆŒÅÿ„“”‘’‚–—…€£§°©®«»‹›·•¿¡´½¼¾²³µ±×\u00a0\u00ad™ºª")
 _WESTERN_SHARE = 0.97
 
-# Not seen, or changing the order of what is seen. ZWNJ and ZWJ are in the list and excused below, where they are spelling.
+# Not seen, or changing the order of what is seen. ZWNJ and ZWJ are in the list and excused below, where they are
+# spelling.
 _INVISIBLE = {
     "soft hyphen removed": "\u00ad",
     "zero-width character removed": "\u200b\u200c\u200d\u2060\ufeff\u180e\u2061\u2062\u2063\u2064\u034f\u3164\uffa0\u115f\u1160\u17b4\u17b5",
@@ -74,8 +75,8 @@ _INVISIBLE = {
 }
 _KIND_OF = {character: kind for kind, characters in _INVISIBLE.items() for character in characters}
 _UNSEEN = re.compile(f"[{''.join(_KIND_OF)}\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\U000e0000-\U000e0fff]")
-# A UTF-8 lead byte read as Latin-1 or Windows-1252, then a trail byte: in all mojibake that can be undone with certainty,
-# and a hundred times faster to look for than ftfy's own test.
+# A UTF-8 lead byte read as Latin-1 or Windows-1252, then a trail byte: in all mojibake that can be undone with
+# certainty, and a hundred times faster to look for than ftfy's own test.
 _MAYBE_MOJIBAKE = re.compile(
     "[\u00c2-\u00f4][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019"
     "\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"

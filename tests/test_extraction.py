@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from briefing.errors import SourceError
 from briefing.extraction import extract
-from briefing.model import Article, Document, Rejected, fold
+from briefing.model import Article, Block, Document, Rejected, Removal, fold
 from briefing.reading import read, settle
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def article_of(text: str, file: str = "a.txt") -> Article:
 
 def assert_sound(article: Article) -> None:
     """Blocks and removals are slices, in order, disjoint, and together all of the text but white space."""
-    pieces = sorted((*article.blocks, *article.removals), key=lambda piece: piece.start)
+    pieces: list[Block | Removal] = [*article.blocks, *article.removals]
+    pieces.sort(key=lambda piece: piece.start)
     place = 0
     for piece in pieces:
         assert piece.start >= place

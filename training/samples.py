@@ -1,9 +1,10 @@
 """Labelled pages as lines to learn from.
 
-The labels of a page are a few pieces of text that its body holds or does not hold. That is little, so a page with mark-up
-also lends trafilatura's choice to every text that shows it: a line is taken as the body's where trafilatura's text holds
-most of its three-word runs. The labelled pieces outrank that, and weigh most. Each page with mark-up is shown in four more
-ways, because dumps are made in many: as a browser copies it, as the bare text nodes, and both of the article's container.
+The labels of a page are a few pieces of text that its body holds or does not hold. That is little, so a page with
+mark-up also lends trafilatura's choice to every text that shows it: a line is taken as the body's where
+trafilatura's text holds most of its three-word runs. The labelled pieces outrank that, and weigh most. Each page
+with mark-up is shown in four more ways, because dumps are made in many: as a browser copies it, as the bare text
+nodes, and both of the article's container.
 """
 
 from __future__ import annotations
@@ -171,7 +172,8 @@ def _labelled(lines: list[Line], labels: dict[str, Any]) -> Array:
 
 
 def _weak(lines: list[Line], body: str) -> Array:
-    """Which lines trafilatura took: long ones by their three-word runs, short ones where long ones around them are taken."""
+    """Which lines trafilatura took: long ones by their three-word runs, short ones where long ones around them are
+    taken."""
     words = re.findall(r"\w+", body.lower())
     runs = set(zip(words, words[1:], words[2:], strict=False))
     joined, whole = _letters(body), {_letters(line) for line in body.split("\n")}

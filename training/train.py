@@ -2,13 +2,13 @@
 
     python -m training.train ../shared/cleaning [--write]
 
-Method. Five folds by page. (1) Three networks a fold learn from the labelled pieces and trafilatura's choice; their mean on
-the held-out fold becomes a soft label of every line, also of the dumps whose mark-up is not at hand. (2) One network a fold
-learns from all of it: labelled pieces as they are, trafilatura's choice blended with the soft labels. The table is made of
-these, rules included, each page scored by the models that did not learn from it (the soft labels of its fellow pages come
-from models that did, so the figures lean a little to the good side). (3) The model that is written learns in the same way
-from all pages. The linear model of pages with mark-up learns last, from the labelled pieces and, at a hundredth of their
-weight, trafilatura's choice.
+Method. Five folds by page. (1) Three networks a fold learn from the labelled pieces and trafilatura's choice; their
+mean on the held-out fold becomes a soft label of every line, also of the dumps whose mark-up is not at hand. (2) One
+network a fold learns from all of it: labelled pieces as they are, trafilatura's choice blended with the soft labels.
+The table is made of these, rules included, each page scored by the models that did not learn from it (the soft
+labels of its fellow pages come from models that did, so the figures lean a little to the good side). (3) The model
+that is written learns in the same way from all pages. The linear model of pages with mark-up learns last, from the
+labelled pieces and, at a hundredth of their weight, trafilatura's choice.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from briefing.extraction.assembly import assemble
+from briefing.extraction.assembly import Choice, assemble
 from briefing.extraction.features import Array, Page
 from briefing.extraction.html import hidden_body
 from briefing.extraction.markup import measures, taken
@@ -132,7 +132,8 @@ def count(sample: Sample, scores: Array, page: Page, text: str, table: dict[str,
     """Add what the article made of these scores holds and lacks of the labelled pieces."""
     media = Media.HTML if sample.marks else Media.TEXT
     marks = sample.marks if len(sample.marks) == len(page.lines) else None
-    article = assemble(Document(sample.name, "", text, media, "utf-8"), text, page, (scores > 0).tolist(), marks)
+    choice = Choice(text, page, (scores > 0).tolist(), marks)
+    article = assemble(Document(sample.name, "", text, media, "utf-8"), choice)
     body = fold("\n\n".join(block.text for block in article.blocks)) if isinstance(article, Article) else ""
     hit = sum(piece in body for piece in sample.inside)
     row = Counter(hit=hit, lost=len(sample.inside) - hit, wrong=sum(piece in body for piece in sample.outside))

@@ -1,7 +1,7 @@
 """Finding the article in a file: its body as blocks, and everything else with the reason why it was left.
 
-One door, `extract`. Text dumps go through `dump`, pages with markup through `html`; what a file says of itself is read by
-`metadata`.
+One door, `extract`. Text dumps go through `dump`, pages with markup through `html`; what a file says of itself is
+read by `metadata`.
 """
 
 from __future__ import annotations

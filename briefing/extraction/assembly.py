@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.extraction import furniture
@@ -24,8 +25,9 @@ _ALIKE_WORDS = 32
 """Words up to which a line is the alternative text of a picture whose caption, the next line, says the same."""
 
 _CAPTION_WORDS = 22
-"""Words up to which one sentence right before the credit of a picture is its caption. With two sentences or 32 words, the
-rule took five labelled body paragraphs in 464 pages, with these bounds it takes two, and finds as many captions."""
+"""Words up to which one sentence right before the credit of a picture is its caption. With two sentences or 32
+words, the rule took five labelled body paragraphs in 464 pages, with these bounds it takes two, and finds as many
+captions."""
 
 _HEADING_WORDS = 16
 _LONG = 12
@@ -38,24 +40,25 @@ _SHORT_SIGN = re.compile(r"[a-zäöü]{2,8}(?:\s?[/,]\s?(?:[a-zäöü]{2,8}|[A-Z
 Why = tuple["RemovalKind", str]
 
 
-def assemble(
-    document: Document,
-    text: str,
-    page: Page,
-    kept: list[bool],
-    marks: Sequence[Marked] | None = None,
-    found: Metadata | None = None,
-) -> Article | Rejected:
-    """The article made of the kept lines of a page, or `Rejected` where they are none.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The lines of a file, and which of them are rather the article than not."""
 
-    Args:
-        document: The file.
-        text: What the lines of the page are slices of.
-        page: The lines with their measures.
-        kept: For each line, whether it is rather the article than not; rules may remove more.
-        marks: What the mark-up said of each line, for pages that have any.
-        found: The metadata that the mark-up holds.
-    """
+    text: str
+    """What the lines are slices of."""
+    page: Page
+    kept: Sequence[bool]
+    """For each line; rules may remove more."""
+    marks: Sequence[Marked] | None = None
+    """What the mark-up says of each line, where there is any."""
+    found: Metadata | None = None
+    """The metadata that the mark-up holds."""
+
+
+def assemble(document: Document, choice: Choice) -> Article | Rejected:
+    """The article made of the chosen lines of a file, or `Rejected` where they are none."""
+    page, found = choice.page, choice.found
+    kept = list(choice.kept)
     why: dict[int, Why] = {}
     _furniture(page, kept, why)
     _captions(page, kept, why)
@@ -71,9 +74,10 @@ def assemble(
     if sum(page.words[i] for i, keep in enumerate(kept) if keep) < _LEAST_WORDS:
         return Rejected(document.file, "no article", f"fewer than {_LEAST_WORDS} words of running text were found")
     _reasons(page, kept, why)
-    blocks, removals = _pieces(text, page, kept, why, marks)
-    metadata = from_text(document, text, page, index, blocks, removals, found)
-    return Article(document, text, blocks, removals, metadata)
+    blocks, removals = _pieces(page, kept, why, choice.marks)
+    headline = page.lines[index] if index is not None else None
+    metadata = from_text(choice.text, headline, blocks, removals, found)
+    return Article(document, choice.text, blocks, removals, metadata)
 
 
 # ----------------------------------------------------------------------------------------------- what is certain
@@ -94,8 +98,8 @@ def _furniture(page: Page, kept: list[bool], why: dict[int, Why]) -> None:
 def _captions(page: Page, kept: list[bool], why: dict[int, Why]) -> None:
     """Lines with a credit at their end, lines before a line that is a credit, and texts that describe the same picture.
 
-    A sentence before a credit is conspicuous only among longer paragraphs: where they have one sentence each, or it is the
-    first of them, it may as well be the article's, and stays unless it says who stands where.
+    A sentence before a credit is conspicuous only among longer paragraphs: where they have one sentence each, or it
+    is the first of them, it may as well be the article's, and stays unless it says who stands where.
     """
     sentences = sorted(page.stops[index] for index, keep in enumerate(kept) if keep and page.words[index] >= _LONG)
     is_conspicuous = bool(sentences) and sentences[len(sentences) // 2] > 1
@@ -128,7 +132,8 @@ _BEFORE_CREDIT: Why = ("caption", "a short text, and the next line is the credit
 
 
 def _lede(page: Page, kept: list[bool], why: dict[int, Why], title: int) -> None:
-    """Gives back the text right under the headline if only the credit that follows made it a caption: it is the lede."""
+    """Gives back the text right under the headline if only the credit that follows made it a caption: it is the
+    lede."""
     for index in range(title + 1, min(title + 3, len(kept))):
         if why.get(index) == _BEFORE_CREDIT and not furniture.describes_a_picture(page.lines[index].text):
             kept[index] = True
@@ -141,7 +146,8 @@ def _remove(kept: list[bool], why: dict[int, Why], index: int, reason: Why) -> N
 
 
 def _may_be_caption(page: Page, index: int, *, alone: bool) -> bool:
-    """True for one short sentence that is no speech, if it stands `alone`, and for a text that says who stands where."""
+    """True for one short sentence that is no speech, if it stands `alone`, and for a text that says who stands
+    where."""
     text = page.lines[index].text
     if furniture.describes_a_picture(text):
         return bool(page.words[index] <= _ALIKE_WORDS)
@@ -196,7 +202,7 @@ def _reasons(page: Page, kept: Sequence[bool], why: dict[int, Why]) -> None:
 
 
 def _pieces(
-    text: str, page: Page, kept: Sequence[bool], why: dict[int, Why], marks: Sequence[Marked] | None
+    page: Page, kept: Sequence[bool], why: dict[int, Why], marks: Sequence[Marked] | None
 ) -> tuple[tuple[Block, ...], tuple[Removal, ...]]:
     kinds = _kinds(page, kept, marks)
     blocks: list[Block] = []
@@ -212,14 +218,19 @@ def _pieces(
             start = line.start + line.text.index(note, end)
             removals.append(
                 Removal(
-                    "credit", text[start : line.end], start, line.end, "names agencies or author's sign in brackets"
+                    "credit",
+                    line.text[start - line.start :],
+                    start,
+                    line.end,
+                    "names agencies or author's sign in brackets",
                 )
             )
     return tuple(blocks), tuple(removals)
 
 
 def _without_note(text: str) -> tuple[int, str]:
-    """Where a paragraph ends before its closing note `(Reuters, AFP)` or `(abc)`, and the note; the whole, where none is."""
+    """Where a paragraph ends before its closing note `(Reuters, AFP)` or `(abc)`, and the note; the whole, where
+    none is."""
     match = _BRACKET.search(text)
     if match is None or not _SENTENCE_END.search(text[: match.start()]):
         return len(text), ""
@@ -268,4 +279,4 @@ def _is_headlike(page: Page, index: int) -> bool:
     text = page.lines[index].text
     if page.words[index] > _HEADING_WORDS or "\n" in text:
         return False
-    return _SENTENCE_END.search(text) is None or text[-1] in "?" or (text[-1] == ":" and page.words[index] <= 3)  # noqa: PLR2004
+    return _SENTENCE_END.search(text) is None or text[-1] == "?" or (text[-1] == ":" and page.words[index] <= 3)  # noqa: PLR2004

@@ -65,7 +65,8 @@ def split(text: str) -> list[str]:
 
 
 def only_agencies(text: str) -> list[str]:
-    """The agencies of a list that begins with one and else holds only agencies or short signs (`dpa/lno`); else empty."""
+    """The agencies of a list that begins with one and else holds only agencies or short signs (`dpa/lno`); else
+    empty."""
     parts = split(text)
     found = [agency(part) for part in parts]
     if not parts or found[0] is None:

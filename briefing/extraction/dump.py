@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.extraction.assembly import assemble
+from briefing.extraction.assembly import Choice, assemble
 from briefing.extraction.features import Page
 from briefing.extraction.lines import MOST_LINES, lines_of
 from briefing.extraction.scoring import scores
@@ -23,4 +23,4 @@ def from_dump(document: Document) -> Article | Rejected:
         return Rejected(document.file, "too many lines", f"{len(lines):,} lines; an article has at most {MOST_LINES:,}")
     page = Page(document.text, lines)
     kept = (scores(page) > 0.0).tolist()
-    return assemble(document, document.text, page, kept)
+    return assemble(document, Choice(document.text, page, kept))

@@ -172,7 +172,8 @@ class Page:
 
         def count(mask: np.ndarray[Any, np.dtype[np.bool_]]) -> Array:
             sums = np.concatenate([[0], np.cumsum(mask)])
-            return (sums[self.ends] - sums[self.starts]).astype(np.float64)
+            counts: Array = (sums[self.ends] - sums[self.starts]).astype(np.float64)
+            return counts
 
         following = np.concatenate([classes[1:], [_SPACE]])
         self.length = (self.ends - self.starts).astype(np.float64)

@@ -1,8 +1,8 @@
 """The article in a page with markup: trafilatura's choice, put right where the lines themselves tell otherwise.
 
-trafilatura knows the tree, the first network knows lines. A second, linear one weighs both: it brings back the lede that
-trafilatura loses under the headline, and removes captions, boxes and pointers that it leaves in. What is removed stays in
-the article's text with its reason, as in a dump.
+trafilatura knows the tree, the first network knows lines. A second, linear one weighs both: it brings back the lede
+that trafilatura loses under the headline, and removes captions, boxes and pointers that it leaves in. What is
+removed stays in the article's text with its reason, as in a dump.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from briefing.extraction.assembly import assemble
+from briefing.extraction.assembly import Choice, assemble
 from briefing.extraction.features import Page
 from briefing.extraction.lines import MOST_LINES, Line
 from briefing.extraction.markup import measures, taken
@@ -29,14 +29,16 @@ if TYPE_CHECKING:
     from briefing.model import Article, Document
 
 DEPTH = 240
-"""Elements within one another that a page may have; the deepest labelled one has 44, and lxml's parser gives up at 256."""
+"""Elements within one another that a page may have; the deepest labelled one has 44, and lxml's parser gives up at
+256."""
 
 _ELEMENTS = 40_000
 """Elements above which trafilatura, whose time grows faster than the page, is left out; the largest labelled page has
 11,000."""
 
 _COVERED = 0.6
-"""Share of trafilatura's words that must be among the visible lines; below it the page hides its text until scripts run."""
+"""Share of trafilatura's words that must be among the visible lines; below it the page hides its text until scripts
+run."""
 
 
 def from_html(document: Document) -> Article | Rejected:
@@ -64,7 +66,7 @@ def from_html(document: Document) -> Article | Rejected:
         title = found.title.value if found.title else None
         matrix, names = measures(page, marks, held, first, title)
         first = scores_with_markup(matrix, names)
-    return assemble(document, text, page, (first > 0.0).tolist(), marks, found)
+    return assemble(document, Choice(text, page, (first > 0.0).tolist(), marks, found))
 
 
 def _parsed(text: str) -> HtmlElement | None:

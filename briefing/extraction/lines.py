@@ -49,8 +49,8 @@ def lines_of(text: str) -> list[Line]:
 def _mended(text: str, lines: list[Line]) -> list[Line]:
     """Lines joined where a sentence was broken at a link or a mark-up border.
 
-    Certain is: no blank line between, the first piece has the length of prose and is open at its end, and the next piece
-    goes on in lower case or with a mark; or does so after one short piece, the text of the link.
+    Certain is: no blank line between, the first piece has the length of prose and is open at its end, and the next
+    piece goes on in lower case or with a mark; or does so after one short piece, the text of the link.
     """
     done: list[Line] = []
     index, count = 0, len(lines)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 _SHORT = 15
-"""Letters up to which a line that trafilatura's text holds may be there by chance, and needs neighbours that are too."""
+"""Letters up to which a line that trafilatura's text holds may be there by chance, and needs neighbours that are
+too."""
 
 _INSIDE = 25
 """Letters from which a line may also be a part of a longer line of that text."""

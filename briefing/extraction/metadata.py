@@ -1,7 +1,8 @@
 """What a file says of itself: headline, outlet, dates, authors, agencies, language. Nothing is guessed.
 
-A value is taken only where the text marks it: a date in a line of its own or after a word like *updated*, an author after
-*by*, an agency in a dateline, a closing note, a source line or a copyright line. The credit of a picture names no agency.
+A value is taken only where the text marks it: a date in a line of its own or after a word like *updated*, an author
+after *by*, an agency in a dateline, a closing note, a source line or a copyright line. The credit of a picture names
+no agency.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from briefing.model import Found, FoundDate, Metadata, fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefing.extraction.features import Page
-    from briefing.model import Block, Document, Precision, Removal
+    from briefing.extraction.lines import Line
+    from briefing.model import Block, Precision, Removal
 
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)(?:\s*(?:©|\(c\)|copyright|by|\d{4}(?:\s?[-–]\s?\d{4})?))*\s+(.{2,60})", re.IGNORECASE
@@ -39,10 +40,8 @@ _FEW_WORDS = 6
 
 
 def from_text(
-    document: Document,
     text: str,
-    page: Page,
-    title: int | None,
+    title: Line | None,
     blocks: Sequence[Block],
     removals: Sequence[Removal],
     found: Metadata | None,
@@ -50,21 +49,17 @@ def from_text(
     """The metadata of an article: what its mark-up says, and for the rest what its lines say.
 
     Args:
-        document: The file.
         text: What all spans point into.
-        page: The lines.
-        title: Index of the headline's line, if there is one.
+        title: The line of the headline, if there is one.
         blocks: The body.
         removals: Everything else.
         found: What the mark-up of a page says; outranks the lines.
     """
-    del document
     known = found if found is not None else Metadata()
     around = _around(blocks, removals)
     headline = None
     if title is not None:
-        line = page.lines[title]
-        headline = Found(fold(line.text), _where(text, line.start))
+        headline = Found(fold(title.text), _where(text, title.start))
     published, updated = known.published, known.updated
     if published is None and updated is None:
         published, updated = _dates(text, around, blocks)
@@ -320,8 +315,8 @@ def _function_words() -> dict[str, frozenset[str]]:
 def _language(blocks: Sequence[Block]) -> Found | None:
     """The language of the body: by its function words where they are clear, else as py3langid tells.
 
-    German and English news have 30 to 50 of 100 words in their list, and less than 12 in the other's; the lists answer in
-    microseconds, and only texts in further languages need the model, which takes a third of a second to load.
+    German and English news have 30 to 50 of 100 words in their list, and less than 12 in the other's; the lists
+    answer in microseconds, and only texts in further languages need the model, which takes a third of a second to load.
     """
     sample = " ".join(block.text for block in blocks)[:4000].lower()
     words = re.findall(r"[^\W\d_]+", sample)

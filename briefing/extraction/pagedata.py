@@ -1,4 +1,5 @@
-"""What the head of a page says of its article: JSON-LD, Open Graph and other meta elements, `<time>`, canonical link."""
+"""What the head of a page says of its article: JSON-LD, Open Graph and other meta elements, `<time>`, canonical
+link."""
 
 from __future__ import annotations
 
@@ -34,8 +35,8 @@ _MOST_DATA = 300_000
 def from_tree(tree: HtmlElement) -> Metadata:
     """The metadata that a page's mark-up holds; what it does not say is None or empty.
 
-    Two places that contradict each other are not reconciled: the first in the order JSON-LD, meta elements, text wins, and
-    every value says which it was.
+    Two places that contradict each other are not reconciled: the first in the order JSON-LD, meta elements, text
+    wins, and every value says which it was.
     """
     meta = _meta(tree)
     article = next(_articles(tree), {})

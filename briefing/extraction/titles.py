@@ -110,7 +110,7 @@ def repeats(page: Page, title: str) -> list[int]:
         lower = _bare(line.text)
         tail = _bare(_OUTLET_TAIL.sub("", fold(line.text)))
         is_cut = _CUT.search(line.text) is not None and len(lower) >= cut_off and wanted.startswith(lower)
-        if lower and (lower == wanted or tail == wanted or is_cut):
+        if lower and (wanted in {lower, tail} or is_cut):
             found.append(index)
     return found
 

@@ -81,82 +81,115 @@ def _hints_of(names: str) -> int:
 def lines_of_tree(root: HtmlElement) -> tuple[str, list[Line], list[Marked], int]:
     """The text of a page, its lines, what the markup says of each, and how deep its elements lie in one another.
 
-    Blocks are set apart by blank lines, items of lists and cells by line ends, as browsers copy a page. No recursion: a
-    page may be nested as deep as its parser allows.
+    Blocks are set apart by blank lines, items of lists and cells by line ends, as browsers copy a page. No recursion:
+    a page may be nested as deep as its parser allows.
     """
-    block, spaced, skipped = _tags("block"), _tags("spaced"), _tags("skipped")
-    pieces: list[str] = []
-    lines: list[Line] = []
-    marks: list[Marked] = []
-    current: list[str] = []
-    length = linked = place = in_link = lists = quotes = 0
-    depth = deepest = 0
-    gap = True
-    # What holds for the elements open now: the block's tag, the hints.
-    tag, hints = "body", 0
-
-    def flush() -> None:
-        nonlocal length, linked, place, gap
-        if not current:
-            return
-        line = _SPACE.sub(" ", "".join(current)).strip()
-        current.clear()
-        if line:
-            if lines:
-                separator = "\n\n" if gap else "\n"
-                pieces.append(separator)
-                place += len(separator)
-            pieces.append(line)
-            lines.append(Line(place, place + len(line), line, gap))
-            marks.append(Marked(tag, hints, linked / max(1, length), lists, quotes > 0))
-            place += len(line)
-            gap = False
-        length = linked = 0
-
-    stack: list[tuple[HtmlElement, bool, str, int]] = [(root, False, tag, hints)]
+    walk = _Walk()
+    stack: list[tuple[HtmlElement, bool]] = [(root, False)]
     while stack:
-        element, closing, tag_around, hints_around = stack.pop()
-        name = element.tag
-        if closing:
-            depth -= 1
-            if name in block:
-                flush()
-                gap = gap or name in spaced
-                tag, hints = tag_around, hints_around
-            if name == "a":
-                in_link -= 1
-            elif name in {"ul", "ol"}:
-                lists -= 1
-            elif name == "blockquote":
-                quotes -= 1
-        elif isinstance(name, str) and name not in skipped and not _is_hidden(element):
-            if name in block:
-                flush()
-                gap = gap or name in spaced
-                tag, hints = name, hints_around | _hints(element, name)
-            elif name == "br":
-                flush()
-            if name == "a":
-                in_link += 1
-            elif name in {"ul", "ol"}:
-                lists += 1
-            elif name == "blockquote":
-                quotes += 1
-            stack.append((element, True, tag_around, hints_around))
-            depth += 1
-            deepest = max(deepest, depth)
-            if text := element.text:
-                current.append(text)
-                length += len(text)
-                linked += len(text) if in_link else 0
-            stack.extend((child, False, tag, hints) for child in reversed(element))
+        element, is_closing = stack.pop()
+        if is_closing:
+            walk.close(element)
+        elif walk.enters(element):
+            walk.open(element)
+            stack.append((element, True))
+            stack.extend((child, False) for child in reversed(element))
             continue
-        if (text := element.tail) and element is not root:
-            current.append(text)
-            length += len(text)
-            linked += len(text) if in_link else 0
-    flush()
-    return "".join(pieces), lines, marks, deepest
+        if element is not root and element.tail:
+            walk.add(element.tail)
+    walk.flush()
+    return "".join(walk.pieces), walk.lines, walk.marks, walk.deepest
+
+
+class _Walk:
+    """The text met so far, and what holds at the place reached: the block around it, its hints, links, lists,
+    quotations.
+
+    Attributes:
+        pieces: The lines and what separates them.
+        lines: The lines.
+        marks: What the mark-up says of each.
+        deepest: The greatest depth met.
+    """
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.lines: list[Line] = []
+        self.marks: list[Marked] = []
+        self.deepest = 0
+        self._current: list[str] = []
+        self._length = self._linked = self._place = 0
+        self._links = self._lists = self._quotes = 0
+        self._gap = True
+        # The tag and the hints of each block around, the innermost last; its length is not the depth, for only
+        # blocks count.
+        self._around: list[tuple[str, int]] = [("body", 0)]
+        self._depth = 0
+        self._block, self._spaced, self._skipped = _tags("block"), _tags("spaced"), _tags("skipped")
+
+    def enters(self, element: HtmlElement) -> bool:
+        """True for elements that a reader sees."""
+        return isinstance(element.tag, str) and element.tag not in self._skipped and not _is_hidden(element)
+
+    def open(self, element: HtmlElement) -> None:
+        """Goes into an element and takes its first text."""
+        name = element.tag
+        self._depth += 1
+        self.deepest = max(self.deepest, self._depth)
+        if name in self._block:
+            self._edge(name)
+            self._around.append((name, self._around[-1][1] | _hints(element, name)))
+        elif name == "br":
+            self.flush()
+        self._count(name, 1)
+        if element.text:
+            self.add(element.text)
+
+    def close(self, element: HtmlElement) -> None:
+        """Leaves an element."""
+        self._depth -= 1
+        if element.tag in self._block:
+            self._edge(element.tag)
+            self._around.pop()
+        self._count(element.tag, -1)
+
+    def add(self, text: str) -> None:
+        """Takes text of the line at hand."""
+        self._current.append(text)
+        self._length += len(text)
+        if self._links:
+            self._linked += len(text)
+
+    def flush(self) -> None:
+        """Ends the line at hand."""
+        if not self._current:
+            return
+        line = _SPACE.sub(" ", "".join(self._current)).strip()
+        self._current.clear()
+        if line:
+            if self.lines:
+                separator = "\n\n" if self._gap else "\n"
+                self.pieces.append(separator)
+                self._place += len(separator)
+            self.pieces.append(line)
+            self.lines.append(Line(self._place, self._place + len(line), line, self._gap))
+            tag, hints = self._around[-1]
+            self.marks.append(Marked(tag, hints, self._linked / max(1, self._length), self._lists, self._quotes > 0))
+            self._place += len(line)
+            self._gap = False
+        self._length = self._linked = 0
+
+    def _edge(self, name: str) -> None:
+        self.flush()
+        self._gap = self._gap or name in self._spaced
+
+    def _count(self, name: str, step: int) -> None:
+        if name == "a":
+            self._links += step
+        elif name in {"ul", "ol"}:
+            self._lists += step
+        elif name == "blockquote":
+            self._quotes += step
 
 
 def _is_hidden(element: HtmlElement) -> bool:
