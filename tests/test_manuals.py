@@ -19,8 +19,11 @@ from browser import served
 from projects import FERRY, make_project
 from repositories import commit, git
 
+import briefing.cli
+
 ROOT = Path(__file__).parent.parent
 MANUALS = ROOT / "manual"
+FURTHER = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md")
 ADDRESS = "https://example.org"
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PAGE = "<html><head><title>{0}</title></head><body><article><h1>{0}</h1>{1}</article></body></html>"
@@ -149,6 +152,36 @@ def test_every_command_of_the_reviewer_runs(project: Path, home: Path, web: str)
     for line in typed:
         typist.types(line)
     assert len(typed) > 7
+
+
+WRITTEN = [*sorted(MANUALS.glob("*.md")), *(path for path in map(ROOT.joinpath, FURTHER) if path.exists())]
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.stem)
+def test_every_command_that_is_only_mentioned_exists(path: Path) -> None:
+    """In running text as in blocks: each is one that `briefing` or `make` knows, with its options."""
+    text = path.read_text("utf-8")
+    blocks = [line for kind, block in FENCE.findall(text) if kind == "console" for line in block.splitlines()]
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    parser = vars(briefing.cli)["_parser"]()
+    for line in (*blocks, *re.findall(r"`((?:briefing|make) [^`]+)`", FENCE.sub("", text))):
+        words = shlex.split(line.replace("…", "x").replace("[", "").replace("]", ""), comments=True)
+        if words[:1] == ["make"]:
+            assert {word for word in words[1:] if "=" not in word} <= targets, line
+        elif words[:1] == ["briefing"] and len(words) == 2:  # only its name
+            with pytest.raises(SystemExit, match="0"):
+                parser.parse_args([words[1], "--help"])
+        elif words[:1] == ["briefing"]:
+            parser.parse_args(words[1:])
+
+
+def test_the_commands_of_the_readme_that_read_a_source_run() -> None:
+    """On the very file that it names."""
+    found = re.findall(r"`(briefing clean [^`]+)`", (ROOT / "README.md").read_text("utf-8"))
+    assert found
+    for line in found:
+        done = subprocess.run([sys.executable, "-m", *shlex.split(line)], cwd=ROOT, capture_output=True, check=False)
+        assert done.returncode == 0, line
 
 
 @pytest.mark.parametrize("path", sorted(MANUALS.glob("*.md")), ids=lambda path: path.stem)
