@@ -236,6 +236,8 @@ def _meets(word: str, term: str, language: str) -> bool:
     lower = word.lower()
     if lower == term or _lemma(word, language) == term:
         return True
+    if term[:SHORTEST_PART] not in lower:  # no compound without the term's beginning
+        return False
     if "-" in word and any(_meets(part, term, language) for part in word.split("-") if part):
         return True
     if len(term) < SHORTEST_PART:

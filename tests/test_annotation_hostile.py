@@ -36,8 +36,8 @@ MARKS = [
     "😀",
     "İ",
 ]
-WORDS = """sagte sagt so laut zufolge Putin Kim Jong Un Eva Maier er sie der Minister Dr. 19. Juni 2024 1961/62 am Montag
-10.000 Millionen Euro nicht soll haben habe dass von und USA said Mr. ß""".split()
+WORDS = """sagte sagt so laut zufolge Putin Kim Jong Un Eva Maier er sie der Minister Dr. 19. Juni 2024 1961/62 am
+Montag 10.000 Millionen Euro nicht soll haben habe dass von und USA said Mr. ß""".split()
 PIECES = st.sampled_from([*MARKS, *(word + " " for word in WORDS)])
 ENDLESS = {
     "one word": "wort " * 60_000,
