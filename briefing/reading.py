@@ -69,8 +69,12 @@ _WESTERN_SHARE = 0.97
 # spelling.
 _INVISIBLE = {
     "soft hyphen removed": "\u00ad",
-    "zero-width character removed": "\u200b\u200c\u200d\u2060\ufeff\u180e\u2061\u2062\u2063\u2064\u034f\u3164\uffa0\u115f\u1160\u17b4\u17b5",
-    "direction-changing character removed": "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f",
+    "zero-width character removed": (
+        "\u200b\u200c\u200d\u2060\ufeff\u180e\u2061\u2062\u2063\u2064\u034f\u3164\uffa0\u115f\u1160\u17b4\u17b5"
+    ),
+    "direction-changing character removed": (
+        "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f"
+    ),
     "invisible annotation character removed": "\ufff9\ufffa\ufffb",
 }
 _KIND_OF = {character: kind for kind, characters in _INVISIBLE.items() for character in characters}
@@ -78,13 +82,14 @@ _UNSEEN = re.compile(f"[{''.join(_KIND_OF)}\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x8
 # A UTF-8 lead byte read as Latin-1 or Windows-1252, then a trail byte: in all mojibake that can be undone with
 # certainty, and a hundred times faster to look for than ftfy's own test.
 _MAYBE_MOJIBAKE = re.compile(
-    "[\u00c2-\u00f4][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019"
-    "\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
+    "[\u00c2-\u00f4][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152"
+    "\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
 )
 _JOINERS = "\u200c\u200d"
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _REFERENCE = re.compile(
-    r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|shy|zwj|zwnj|lrm|rlm|ZeroWidthSpace|NoBreak|InvisibleTimes|InvisibleComma|ApplyFunction);?"
+    r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}"
+    r"|shy|zwj|zwnj|lrm|rlm|ZeroWidthSpace|NoBreak|InvisibleTimes|InvisibleComma|ApplyFunction);?"
 )
 _TAG = re.compile(r"<(?:!doctype|html|head|body|div|article|p|span|table|section|main|meta|script)\b", re.IGNORECASE)
 

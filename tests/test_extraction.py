@@ -30,14 +30,13 @@ LABELLED = ROOT.parent / "shared" / "cleaning"
 SENTENCE = (
     "Die Regierung hat am Montag ein Gesetz beschlossen, das den Bau von Wohnungen in den Städten erleichtern soll."
 )
-BODY = "\n\n".join(
-    [
-        SENTENCE,
-        "Die Opposition kritisierte den Entwurf und warnte davor, dass die Kosten für den Bau am Ende bei den Mietern lägen.",
-        "Ein Sprecher der Stadt sagte, dass die Verwaltung in den nächsten Wochen über die Anträge entscheiden werde.",
-        "Zuletzt waren in den großen Städten so wenige Wohnungen gebaut worden wie seit vielen Jahren nicht mehr.",
-    ]
-)
+BODY = f"""{SENTENCE}
+
+Die Opposition kritisierte den Entwurf und warnte davor, dass die Kosten für den Bau am Ende bei Mietern lägen.
+
+Ein Sprecher der Stadt sagte, dass die Verwaltung in den nächsten Wochen über die Anträge entscheiden werde.
+
+Zuletzt waren in den großen Städten so wenige Wohnungen gebaut worden wie seit vielen Jahren nicht mehr."""
 
 
 def article_of(text: str, file: str = "a.txt") -> Article:
@@ -117,7 +116,9 @@ def test_torn_sentence() -> None:
 def test_list_and_heading() -> None:
     """Short lines before a paragraph are headings, lines with bullets are items of a list."""
     article = article_of(
-        f"{BODY}\n\nDie wichtigsten Punkte\n\n{SENTENCE}\n\n- Wohnungen sollen schneller gebaut werden können.\n- Die Städte bekommen dafür mehr Geld als bisher.\n\n{BODY[:300]}"
+        f"{BODY}\n\nDie wichtigsten Punkte\n\n{SENTENCE}\n\n"
+        "- Wohnungen sollen schneller gebaut werden können.\n- Die Städte bekommen dafür mehr Geld als bisher.\n\n"
+        f"{BODY[:300]}"
     )
     kinds = [block.kind for block in article.blocks]
     assert kinds[4:8] == ["heading", "paragraph", "list", "list"]
@@ -126,13 +127,14 @@ def test_list_and_heading() -> None:
 PAGE = """<!doctype html><html lang="de"><head><title>Neues Gesetz - Blatt</title>{head}</head><body>
 <nav><ul><li><a href="/">Start</a></li><li><a href="/p">Politik</a></li></ul></nav>
 <article><h1>Neues Gesetz</h1><p class="lede">{lede}</p>{body}</article>
-<aside><h3>Mehr zum Thema</h3><a href="/x">Was die Städte jetzt tun</a></aside><footer>Impressum</footer></body></html>"""
+<aside><h3>Mehr zum Thema</h3><a href="/x">Was die Städte tun</a></aside>
+<footer>Impressum</footer></body></html>"""
 
 
 def page(head: str = "") -> str:
     """A small page with an article."""
     paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in BODY.split("\n\n"))
-    lede = "Lange war darüber gestritten worden, nun hat die Regierung entschieden, wie sie den Bau von Wohnungen fördern will."
+    lede = "Lange war darüber gestritten worden, nun hat die Regierung entschieden, wie sie den Bau fördern will."
     return PAGE.format(
         head=head, lede=lede, body=f"{paragraphs}<h2>Wie es weitergeht</h2>{paragraphs.replace('Montag', 'Freitag')}"
     )

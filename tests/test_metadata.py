@@ -67,17 +67,21 @@ def test_every_value_says_where() -> None:
 
 HEAD = """<title>Seitentitel - Blatt</title><link rel="canonical" href="https://example.org/a">
 <meta property="og:title" content="Offener Titel"><meta property="og:site_name" content="Das Blatt">
-<meta property="article:published_time" content="2021-03-04T05:06:07+01:00"><meta name="author" content="Erika Mustermann und Max Muster">
+<meta property="article:published_time" content="2021-03-04T05:06:07+01:00">
+<meta name="author" content="Erika Mustermann und Max Muster">
 """
-DATA = """<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [{"@type": "WebSite", "name": "X"},
+DATA = """<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
+{"@type": "WebSite", "name": "X"},
 {"@type": "NewsArticle", "headline": "Der &quot;wahre&quot; Titel", "datePublished": "2021-03-03T00:00:00Z",
-"dateModified": "2021-03-05T10:11", "author": [{"@type": "Person", "name": "Jo Ann"}], "publisher": {"name": "Blatt Verlag"}}]}</script>"""
+"dateModified": "2021-03-05T10:11", "author": [{"@type": "Person", "name": "Jo Ann"}],
+"publisher": {"name": "Blatt Verlag"}}]}</script>"""
 
 
 def page(head: str) -> str:
     """A page with a head and an article."""
     paragraphs = "".join(f"<p>{sentence}</p>" for sentence in CASES["body"]["de"].split("\n\n") * 2)
-    return f"<!doctype html><html lang='de-AT'><head>{head}</head><body><article><h1>Offener Titel</h1>{paragraphs}</article></body></html>"
+    body = f"<article><h1>Offener Titel</h1>{paragraphs}</article>"
+    return f"<!doctype html><html lang='de-AT'><head>{head}</head><body>{body}</body></html>"
 
 
 def test_meta_elements() -> None:
@@ -114,8 +118,9 @@ def test_broken_json_ld(data: str) -> None:
 def test_language_is_told_from_the_text() -> None:
     """The language is that of the body, also where there is no folder of words for it."""
     french = (
-        "Le gouvernement a annoncé lundi une nouvelle loi qui doit faciliter la construction de logements dans les grandes "
-        "villes du pays. Les maires demandent plus de moyens pour les écoles et les transports, et ils veulent être entendus."
+        "Le gouvernement a annoncé lundi une nouvelle loi qui doit faciliter la construction de logements dans les "
+        "grandes villes du pays. Les maires demandent plus de moyens pour les écoles et les transports, et ils "
+        "veulent être entendus."
     )
     assert plain(metadata_of("\n\n".join([french] * 4)))["language"] == "fr"
     assert plain(metadata_of(CASES["body"]["en"]))["language"] == "en"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -58,7 +57,7 @@ def test_invisible_characters() -> None:
     """What cannot be seen, or turns the order of letters, goes; joiners stay where a script is spelt with them."""
     document = settle("Zu\u00adcker\u200b \u202eegal\u202c \ufeffx\x07 می\u200cخواهم".encode(), "a.txt")
     assert document.text == "Zucker egal x می\u200cخواهم"
-    assert dict((repair.kind, repair.count) for repair in document.repairs) == {
+    assert {repair.kind: repair.count for repair in document.repairs} == {
         "soft hyphen removed": 1,
         "zero-width character removed": 2,
         "direction-changing character removed": 2,
@@ -117,8 +116,8 @@ def test_read_names_and_refuses(tmp_path: Path) -> None:
     (seeds / "sub").mkdir(parents=True)
     (seeds / "sub" / "a.txt").write_text("text", "utf-8")
     (tmp_path / "outside.txt").write_text("secret", "utf-8")
-    os.symlink(tmp_path / "outside.txt", seeds / "link.txt")
-    os.symlink(seeds / "ring.txt", seeds / "ring.txt")
+    (seeds / "link.txt").symlink_to(tmp_path / "outside.txt")
+    (seeds / "ring.txt").symlink_to(seeds / "ring.txt")
     assert read(seeds / "sub" / "a.txt", root=seeds).file == "sub/a.txt"
     with pytest.raises(SourceError, match="leads out"):
         read(seeds / "link.txt", root=seeds)

@@ -40,37 +40,41 @@ def odds_to_share(scores: Array) -> Array:
     return result
 
 
-def learn_network(
-    rows: Array, targets: Array, weights: Array, *, units: int, epochs: int, seed: int, penalty: float = 1e-3
-) -> Weights:
+@dataclass(frozen=True)
+class Plan:
+    """Size of the hidden layer, times that all rows are seen, and the seed of all randomness."""
+
+    units: int
+    epochs: int
+    seed: int = 0
+
+
+def learn_network(rows: Array, targets: Array, weights: Array, plan: Plan) -> Weights:
     """A network by Adam with dropout, the last third of its steps averaged.
 
     Args:
         rows: One line of a page each.
         targets: Probability that the line is the article's.
         weights: How much the line counts.
-        units: Size of the hidden layer.
-        epochs: Times that all rows are seen.
-        seed: Of all randomness; the same seed gives the same weights on one machine.
-        penalty: Of the squares of the weights.
+        plan: Size, length and seed; the same seed gives the same weights on one machine.
     """
-    random = np.random.default_rng(seed)
+    random = np.random.default_rng(plan.seed)
     mean, spread = rows.mean(axis=0), rows.std(axis=0) + 0.05
     scaled = ((rows - mean) / spread).astype(np.float32)
     weights = (weights / weights.mean()).astype(np.float32)
     count, width = scaled.shape
-    batch, rate, drop_input, drop = 1024, 2e-3, 0.15, 0.3
+    batch, rate, drop_input, drop, penalty = 1024, 2e-3, 0.15, 0.3, 1e-3
     values = [
-        random.normal(0, width**-0.5, (width, units)).astype(np.float32),
-        np.zeros(units, np.float32),
-        random.normal(0, units**-0.5, units).astype(np.float32),
+        random.normal(0, width**-0.5, (width, plan.units)).astype(np.float32),
+        np.zeros(plan.units, np.float32),
+        random.normal(0, plan.units**-0.5, plan.units).astype(np.float32),
         np.zeros(1, np.float32),
         np.zeros(width, np.float32),
     ]
     first, second = [np.zeros_like(value) for value in values], [np.zeros_like(value) for value in values]
     average = [value.copy() for value in values]
-    steps, step = epochs * (count // batch), 0
-    for _ in range(epochs):
+    steps, step = plan.epochs * (count // batch), 0
+    for _ in range(plan.epochs):
         order = random.permutation(count)
         for start in range(0, count - batch + 1, batch):
             chosen = order[start : start + batch]
@@ -133,7 +137,7 @@ def write(weights: Weights, names: tuple[str, ...], path: Path) -> None:
         return [round(float(value) * UNIT) for value in values]
 
     head = {
-        "about": "Learned by training/train.py; rows: name of a measure, its direct weight, its weights in the hidden layer.",
+        "about": "Learned by training/train.py. A row: a measure, its direct weight, its weights in the hidden layer.",
         "unit": UNIT,
         "hidden_bias": whole(weights.hidden_bias),
         "output": whole(weights.output),

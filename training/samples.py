@@ -79,16 +79,16 @@ def load(folder: Path) -> tuple[list[Sample], list[Sample]]:
     for file, labels in _index(folder / "dumps"):
         name = file.removesuffix(".txt")
         text = settle((folder / "dumps" / file).read_bytes(), file, limit=_LIMIT).text
-        texts.append(_sample(name, "dump", labels, text, lines_of(text), bodies.get(name, "")))
+        texts.append(_sample(name, "dump", labels, (text, lines_of(text)), bodies.get(name, "")))
     for name, (labels, tree) in pages.items():
         text, lines, marks, _ = lines_of_tree(tree)
-        sample = _sample(name, "html", labels, text, lines, bodies[name])
+        sample = _sample(name, "html", labels, (text, lines), bodies[name])
         sample.marks = marks
         marked.append(sample)
         for style, shown in _ways(tree, bodies[name]):
             lines = lines_of(shown)
             if bodies[name] and len(lines) > 1:
-                texts.append(_sample(name, style, labels, shown, lines, bodies[name]))
+                texts.append(_sample(name, style, labels, (shown, lines), bodies[name]))
     return texts, marked
 
 
@@ -131,7 +131,8 @@ def _container(tree: HtmlElement, paragraphs: list[str]) -> HtmlElement:
     element = tree
     while True:
         children = (child for child in element if isinstance(child.tag, str))
-        holding = [child for child in children if _share(_letters(child.text_content()), paragraphs) >= 0.9]  # noqa: PLR2004
+        most = 0.9
+        holding = [child for child in children if _share(_letters(child.text_content()), paragraphs) >= most]
         if not holding:
             return element
         element = holding[-1]
@@ -145,7 +146,8 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.lower())
 
 
-def _sample(name: str, style: str, labels: dict[str, Any], text: str, lines: list[Line], body: str) -> Sample:
+def _sample(name: str, style: str, labels: dict[str, Any], shown: tuple[str, list[Line]], body: str) -> Sample:
+    text, lines = shown
     return Sample(
         name=name,
         style=style,
@@ -172,8 +174,7 @@ def _labelled(lines: list[Line], labels: dict[str, Any]) -> Array:
 
 
 def _weak(lines: list[Line], body: str) -> Array:
-    """Which lines trafilatura took: long ones by their three-word runs, short ones where long ones around them are
-    taken."""
+    """Which lines trafilatura took: long ones by their three-word runs, short ones as the long ones around them."""
     words = re.findall(r"\w+", body.lower())
     runs = set(zip(words, words[1:], words[2:], strict=False))
     joined, whole = _letters(body), {_letters(line) for line in body.split("\n")}

@@ -26,7 +26,7 @@ from briefing.extraction.features import Array, Page
 from briefing.extraction.html import hidden_body
 from briefing.extraction.markup import measures, taken
 from briefing.model import Article, Document, Media, fold
-from training.network import Weights, learn_linear, learn_network, odds_to_share, write
+from training.network import Plan, Weights, learn_linear, learn_network, odds_to_share, write
 from training.samples import FOLDS, Sample, load
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent.parent / "briefing" / "data" / "all"
 STYLES = ("dump", "block", "nodes", "container block", "container nodes", "html")
 
-_TEACHER = {"units": 32, "epochs": 10}
-_UNITS = {"units": 48, "epochs": 14}
+_TEACHERS = tuple(Plan(32, 10, seed) for seed in range(3))
+_PLAN = Plan(48, 14)
 _STRENGTH = 0.1
 _WEAK_WEIGHT = 0.01
 
@@ -52,7 +52,7 @@ def main(arguments: list[str]) -> int:
     table: dict[str, Counter[str]] = {}
     scored: dict[int, Array] = {}
     for number in range(FOLDS):
-        first = _network([sample for sample in texts if sample.fold != number], 0, **_UNITS)
+        first = _network([sample for sample in texts if sample.fold != number], _PLAN)
         for sample in texts:
             if sample.fold == number:
                 count(sample, first.scores(sample.page.matrix), sample.page, sample.text, table)
@@ -72,7 +72,7 @@ def main(arguments: list[str]) -> int:
                 count(sample, second.scores(matrix), sample.page, sample.text, table)
     show(table)
     if options.write:
-        write(_network(texts, 0, **_UNITS), texts[0].page.names, DATA / "extraction_model.json")
+        write(_network(texts, _PLAN), texts[0].page.names, DATA / "extraction_model.json")
         second, names = _linear(marked, scored)
         write(second, names, DATA / "extraction_html.json")
     return 0
@@ -82,14 +82,14 @@ def teach(samples: Sequence[Sample]) -> None:
     """Fill in the soft labels: what the mean of three networks that did not see the page says."""
     for number in range(FOLDS):
         rows = [sample for sample in samples if sample.fold != number]
-        teachers = [_network(rows, seed, soft=False, **_TEACHER) for seed in range(3)]
+        teachers = [_network(rows, plan, soft=False) for plan in _TEACHERS]
         for sample in samples:
             if sample.fold == number:
                 shares = [odds_to_share(teacher.scores(sample.page.matrix)) for teacher in teachers]
                 sample.soft = np.mean(shares, axis=0)
 
 
-def _network(samples: Sequence[Sample], seed: int, *, units: int, epochs: int, soft: bool = True) -> Weights:
+def _network(samples: Sequence[Sample], plan: Plan, *, soft: bool = True) -> Weights:
     rows, targets, weights = [], [], []
     for sample in samples:
         target, weight = _targets(sample, soft=soft)
@@ -98,7 +98,7 @@ def _network(samples: Sequence[Sample], seed: int, *, units: int, epochs: int, s
         targets.append(target[known])
         weights.append(weight[known] * (1.0 if sample.style == "dump" else 0.5))
     together: Callable[[list[Array]], Array] = np.concatenate
-    return learn_network(together(rows), together(targets), together(weights), units=units, epochs=epochs, seed=seed)
+    return learn_network(together(rows), together(targets), together(weights), plan)
 
 
 def _targets(sample: Sample, *, soft: bool) -> tuple[Array, Array]:

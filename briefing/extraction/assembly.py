@@ -132,8 +132,7 @@ _BEFORE_CREDIT: Why = ("caption", "a short text, and the next line is the credit
 
 
 def _lede(page: Page, kept: list[bool], why: dict[int, Why], title: int) -> None:
-    """Gives back the text right under the headline if only the credit that follows made it a caption: it is the
-    lede."""
+    """Gives back the lede: the text right under the headline, if only the credit after it made it a caption."""
     for index in range(title + 1, min(title + 3, len(kept))):
         if why.get(index) == _BEFORE_CREDIT and not furniture.describes_a_picture(page.lines[index].text):
             kept[index] = True
@@ -146,8 +145,7 @@ def _remove(kept: list[bool], why: dict[int, Why], index: int, reason: Why) -> N
 
 
 def _may_be_caption(page: Page, index: int, *, alone: bool) -> bool:
-    """True for one short sentence that is no speech, if it stands `alone`, and for a text that says who stands
-    where."""
+    """True for one short sentence, no speech, that stands `alone`, and for a text that says who stands where."""
     text = page.lines[index].text
     if furniture.describes_a_picture(text):
         return bool(page.words[index] <= _ALIKE_WORDS)
@@ -229,8 +227,7 @@ def _pieces(
 
 
 def _without_note(text: str) -> tuple[int, str]:
-    """Where a paragraph ends before its closing note `(Reuters, AFP)` or `(abc)`, and the note; the whole, where
-    none is."""
+    """Where a paragraph ends before its closing note, `(Reuters, AFP)` or `(abc)`, and the note, empty if none."""
     match = _BRACKET.search(text)
     if match is None or not _SENTENCE_END.search(text[: match.start()]):
         return len(text), ""
@@ -279,4 +276,5 @@ def _is_headlike(page: Page, index: int) -> bool:
     text = page.lines[index].text
     if page.words[index] > _HEADING_WORDS or "\n" in text:
         return False
-    return _SENTENCE_END.search(text) is None or text[-1] == "?" or (text[-1] == ":" and page.words[index] <= 3)  # noqa: PLR2004
+    label = 3  # words before a colon: `Die Einzelheiten:`
+    return _SENTENCE_END.search(text) is None or text[-1] == "?" or bool(text[-1] == ":" and page.words[index] <= label)

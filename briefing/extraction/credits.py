@@ -65,8 +65,7 @@ def split(text: str) -> list[str]:
 
 
 def only_agencies(text: str) -> list[str]:
-    """The agencies of a list that begins with one and else holds only agencies or short signs (`dpa/lno`); else
-    empty."""
+    """The agencies of a list that begins with one and holds nothing but agencies and short signs (`dpa/lno`)."""
     parts = split(text)
     found = [agency(part) for part in parts]
     if not parts or found[0] is None:
@@ -121,5 +120,6 @@ def _is_cited(text: str, start: int, end: int) -> bool:
 def _is_after_preposition(left: str) -> bool:
     """True for `laut Reuters`, `according to the Guardian`: the last few words before the name introduce a source."""
     several = 8
-    matches = [match for match in _cues("before").finditer(left) if " " in match[0] or len(match[0]) >= 4]  # noqa: PLR2004 - articles say nothing
+    article = 3  # `der`, `the`: they introduce anything
+    matches = [match for match in _cues("before").finditer(left) if len(match[0]) > article]
     return bool(matches) and len(left) - matches[-1].end() <= several and matches[-1][0].lower() not in {"wie", "told"}

@@ -60,9 +60,9 @@ PHRASE_KINDS = (
 
 # The measures that are also taken of the lines nearby, and averaged over stretches before and after.
 _NEAR = (
-    "log words", "function words", "closed", "ellipsis", "likeness", "capitals", "gap", "digits", "words share", "words comment",
-    "words related", "words credit", "words byline", "words time", "opens related", "opens comment", "opens share", "opens byline",
-    "copies", "prose",
+    "log words", "function words", "closed", "ellipsis", "likeness", "capitals", "gap", "digits", "words share",
+    "words comment", "words related", "words credit", "words byline", "words time", "opens related", "opens comment",
+    "opens share", "opens byline", "copies", "prose",
 )  # fmt: skip
 _AROUND = (
     "prose", "log words", "closed", "likeness", "copies", "ellipsis", "words comment", "words time", "words self",
@@ -231,7 +231,7 @@ class Page:
             self.words
             * np.clip(stop_share * 4, 0.0, 1.0)
             * np.where(self.closed > 0, 1.0, 0.5)
-            * np.where(self.words >= 8, 1.0, 0.3)  # noqa: PLR2004 - shorter sentences are rare in articles, frequent around
+            * np.where(self.words >= 8, 1.0, 0.3)  # noqa: PLR2004 - shorter sentences are rare in articles
         )
 
     # ----------------------------------------------------------------------------------------------------- the page

@@ -29,16 +29,15 @@ if TYPE_CHECKING:
     from briefing.model import Article, Document
 
 DEPTH = 240
-"""Elements within one another that a page may have; the deepest labelled one has 44, and lxml's parser gives up at
-256."""
+"""Elements within one another that a page may have; the deepest labelled one has 44, and lxml gives up at 256."""
 
 _ELEMENTS = 40_000
-"""Elements above which trafilatura, whose time grows faster than the page, is left out; the largest labelled page has
-11,000."""
+"""Elements above which trafilatura, whose time grows faster than the page, is left out; the largest labelled page
+has 11,000."""
 
 _COVERED = 0.6
-"""Share of trafilatura's words that must be among the visible lines; below it the page hides its text until scripts
-run."""
+"""Share of trafilatura's words that must be among the visible lines; below it the page hides its text until
+scripts run."""
 
 
 def from_html(document: Document) -> Article | Rejected:

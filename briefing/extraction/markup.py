@@ -104,7 +104,7 @@ def measures(
         "held before": sums[:-1] / total,
         "held after": 1 - sums[1:] / total,
         "held words": np.full(count, np.log1p(total)) / 4,
-        "before held": ((index < first) & (first - index <= 8)).astype(np.float64),  # noqa: PLR2004 - a headline's surroundings
+        "before held": ((index < first) & (first - index <= 8)).astype(np.float64),  # noqa: PLR2004 - as below
         "score before held": np.where((index < first) & (first - index <= 8), np.maximum(score, 0), 0),  # noqa: PLR2004
         "under headline": under_title.astype(np.float64),
         "score under headline": np.where(under_title, np.maximum(score, 0), 0),

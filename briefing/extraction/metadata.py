@@ -161,13 +161,18 @@ def _read_date(text: str, begin: int = 0) -> tuple[str, Precision, int, int] | N
     value += f"-{int(day):02}"
     if part["hour"]:
         return f"{value}T{part['hour']}:{part['minute']}", "minute", match.start(), match.end()
+    return _with_time(text, value, match)
+
+
+def _with_time(text: str, day: str, match: re.Match[str]) -> tuple[str, Precision, int, int]:
+    """A day, or the minute if a time follows it."""
     clock = _TIME.match(text, match.end())
     if clock is None:
-        return value, "day", match.start(), match.end()
+        return day, "day", match.start(), match.end()
     hour = int(clock[1]) % 12 + 12 if (clock[3] or "").lower().startswith("p") else int(clock[1])
     if hour > 23 or int(clock[2]) > 59:  # noqa: PLR2004
-        return value, "day", match.start(), match.end()
-    return f"{value}T{hour:02}:{clock[2]}", "minute", match.start(), clock.end()
+        return day, "day", match.start(), match.end()
+    return f"{day}T{hour:02}:{clock[2]}", "minute", match.start(), clock.end()
 
 
 def _dates(text: str, around: Sequence[Removal], blocks: Sequence[Block]) -> tuple[FoundDate | None, FoundDate | None]:
@@ -263,7 +268,7 @@ def _source_lists(removal: Removal, *, after: bool) -> Iterator[str]:
 
 
 def _holder(line: str) -> str | None:
-    """Who holds the copyright by a line that names a year: `(c) Copyright Thomson Reuters 2024.`"""
+    """Who holds the copyright by a line that names a year: `(c) Copyright Name 2024`."""
     match = _COPYRIGHT.search(line) if re.search(r"(?:19|20)\d\d", line) else None
     return _YEAR_AFTER.sub("", match[1]).strip() if match else None
 

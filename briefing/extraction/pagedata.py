@@ -1,5 +1,4 @@
-"""What the head of a page says of its article: JSON-LD, Open Graph and other meta elements, `<time>`, canonical
-link."""
+"""What the head of a page says of its article: JSON-LD, meta elements, `<time>`, canonical link."""
 
 from __future__ import annotations
 
@@ -16,8 +15,10 @@ if TYPE_CHECKING:
 
 _ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|LiveBlog", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2})(?:[T ](\d{2}):(\d{2}))?)?")
-_PUBLISHED = ("article:published_time", "og:published_time", "datepublished", "date", "dc.date.issued", "dc.date", "dcterms.created",
-              "pubdate", "publish-date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "last-published")  # fmt: skip
+_PUBLISHED = tuple(
+    """article:published_time og:published_time datepublished date dc.date.issued dc.date dcterms.created pubdate
+    publish-date parsely-pub-date sailthru.date cxenseparse:recs:publishtime last-published""".split()
+)
 _UPDATED = (
     "article:modified_time",
     "og:updated_time",

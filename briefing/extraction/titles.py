@@ -72,7 +72,8 @@ def _score(page: Page, index: int, first: int, stems: set[str], lowers: list[str
         return 0.0
     if text[-1] in ".:;,|" and not _CUT.search(text):
         return 0.0
-    if _SIGN_HEAVY.search(text) or page.digits[index] * 4 > page.length[index] or page.copies[index] > 6:  # noqa: PLR2004 - a menu
+    menu = 6
+    if _SIGN_HEAVY.search(text) or page.digits[index] * 4 > page.length[index] or page.copies[index] > menu:
         return 0.0
     tokens = [word[:_STEM].lower() for word in _WORD.findall(text)]
     if not tokens:

@@ -102,8 +102,7 @@ def lines_of_tree(root: HtmlElement) -> tuple[str, list[Line], list[Marked], int
 
 
 class _Walk:
-    """The text met so far, and what holds at the place reached: the block around it, its hints, links, lists,
-    quotations.
+    """The text met so far, and what holds at the place reached: block, hints, links, lists, quotations.
 
     Attributes:
         pieces: The lines and what separates them.
