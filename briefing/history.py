@@ -222,7 +222,10 @@ def _difference(old: _Version, new: _Version) -> tuple[Kind | None, tuple[str, .
 
 def _sources(objects: Objects, commit: Commit, folder: str) -> dict[str, str]:
     """The id of each source's content by its slug."""
-    blobs = {blob.path.removeprefix(f"{folder.strip('/')}/"): blob.id for blob in objects.files(commit.id, folder)}
+    top_folder = f"{folder.strip('/')}/"
+    blobs = {
+        blob.path.removeprefix(top_folder): blob.id for blob in objects.files(commit.id, folder) if not blob.is_link
+    }
     entries = _told(objects.blob(blobs[SOURCES_FILE])) if SOURCES_FILE in blobs else {}
     found: dict[str, str] = {}
     for file, key in blobs.items():

@@ -21,7 +21,8 @@ from briefing.errors import BriefingError
 
 _TREE_MODE = b"40000"
 _FILE_MODES = frozenset({b"100644", b"100755", b"100664"})
-"""Of plain files; a link (120000) or a submodule (160000) is no file of a project."""
+"""Of plain files; a submodule (160000) is no file of a project."""
+_LINK_MODE = b"120000"
 _DEEPEST = 40
 """Levels of folders that are followed in a commit."""
 _COMMIT = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
@@ -33,6 +34,8 @@ class Blob:
 
     path: str
     id: str
+    is_link: bool = False
+    """Its content is where a symbolic link leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class Objects:
         return found if found and found[1] == "tree" else None
 
     def files(self, commit: str, folder: str = "") -> Iterator[Blob]:
-        """The plain files of a commit in a folder of the project, all the way down, in git's order."""
+        """The files and links of a commit in a folder of the project, all the way down, in git's order."""
         found = self._folder(commit, folder)
         if found:
             yield from self._walk(found, f"{folder.strip('/')}/" if folder else "", 0)
@@ -90,8 +93,8 @@ class Objects:
                 inner = self.content(key)
                 if inner and inner[1] == "tree":
                     yield from self._walk(inner, f"{path}{name}/", depth + 1)
-            elif mode in _FILE_MODES:
-                yield Blob(f"{path}{name}", key)
+            elif mode in _FILE_MODES or mode == _LINK_MODE:
+                yield Blob(f"{path}{name}", key, mode == _LINK_MODE)
 
     def blob(self, key: str) -> bytes:
         """The bytes of a file by its id; empty if the repository lacks it."""

@@ -261,6 +261,39 @@ def test_a_branch_under_review_runs_no_code(project: Path, tmp_path: Path) -> No
     assert not called.exists()
 
 
+def test_a_link_is_a_source_or_not_as_in_the_work_tree(project: Path) -> None:
+    """One that leads out of the sources stops the build of any state with it; nothing of its target is shown."""
+    (project / "seeds/copy.txt").symlink_to("ferry.txt")
+    commit(project)
+    assert not review(project, "HEAD").comparison
+    (project / "seeds/passwd.txt").symlink_to("/etc/passwd")
+    commit(project)
+    (project / "seeds/passwd.txt").unlink()
+    markdown = review(project, "HEAD").markdown()
+    assert "leads out of the folder of sources" in markdown
+    assert "root:" not in markdown
+
+
+def test_a_crafted_tree_writes_nothing_outside(project: Path, tmp_path: Path) -> None:
+    """Git refuses such names, but a repository can be made by hand."""
+    blob = git(project, "hash-object", "-w", "seeds/ferry.txt")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "where").write_text(str(tmp_path / "out"), "utf-8")
+    where = git(project, "hash-object", "-w", str(tmp_path / "where"))
+    names = (b"../../evil.yml", b"..", b"a\\b.yml", b"ferry.txt")
+    evil = b"".join(b"100644 " + name + b"\0" + bytes.fromhex(blob) for name in names)
+    below = git(project, "rev-parse", "HEAD:topics")  # a folder of the same name as a link that leads out
+    evil += b"120000 through\0" + bytes.fromhex(where) + b"40000 through\0" + bytes.fromhex(below)
+    (tmp_path / "tree").write_bytes(evil)
+    seeds = git(project, "hash-object", "-w", "-t", "tree", "--literally", str(tmp_path / "tree"))
+    (tmp_path / "top").write_bytes(b"40000 seeds\0" + bytes.fromhex(seeds))
+    top = git(project, "hash-object", "-w", "-t", "tree", "--literally", str(tmp_path / "top"))
+    made = git(project, "commit-tree", top, "-m", "crafted")
+    found = review(project, f"{made}..HEAD")
+    assert not list((tmp_path / "out").iterdir())
+    assert [page.source.slug for page in (found.older.built or pytest.fail("not built")).briefing.sources] == ["ferry"]
+
+
 def test_a_folder_without_git_and_unknown_revisions_are_refused(project: Path, tmp_path: Path) -> None:
     """In one sentence each; a revision that looks like an option is none."""
     with pytest.raises(BriefingError, match="no git repository"):

@@ -121,26 +121,28 @@ def _committed(found: Repository, objects: Objects, name: str, commit: str, exec
     with tempfile.TemporaryDirectory(prefix="briefing-") as folder:
         copy = Path(folder)
         for blob in objects.files(commit):
-            if blob.path.endswith(_SETTINGS):
-                _write(copy / blob.path, objects.blob(blob.id))
+            if blob.path.endswith(_SETTINGS) and not blob.is_link:
+                _write(copy / blob.path, objects.blob(blob.id), copy)
         try:
             settings = load_settings(copy)
         except BriefingError as error:
             return Revision(name, commit, None, str(error))
-        sources = 0
-        for part in (settings.seeds, settings.topics):
-            for blob in objects.files(commit, part):
-                _write(copy / blob.path, objects.blob(blob.id))
-                sources += 1
-        if not sources:
+        blobs = [blob for part in (settings.seeds, settings.topics) for blob in objects.files(commit, part)]
+        if not blobs:
             return Revision(name, commit, None)
+        for blob in sorted(blobs, key=lambda blob: blob.is_link):  # links last, so that no file is written through one
+            _write(copy / blob.path, objects.blob(blob.id), copy, is_link=blob.is_link)
         _share_cache(found.root, settings)
         return _revision(name, commit, copy, execution)
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes, top: Path, *, is_link: bool = False) -> None:
+    """Write a file; or a link as it is, since `reading` refuses one that leads out, here as in the work tree."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    if not is_link:
+        path.write_bytes(content)
+    elif not path.is_symlink() and not path.exists() and path.parent.resolve().is_relative_to(top.resolve()):
+        path.symlink_to(os.fsdecode(content))
 
 
 def _share_cache(root: Path, settings: Settings) -> None:
