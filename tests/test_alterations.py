@@ -98,9 +98,10 @@ def test_what_is_altered_without_another_language_is_mostly_caught(published: Re
     assert [kind for kind in KINDS if found[kind] < floors[kind] * total[kind]] == [], missed
 
 
-def test_another_event_in_english_sources(tmp_path: Path) -> None:
-    """The rules know nothing of one event: an invented flood, told by English sources, is guarded as well."""
-    cases = ROOT / "tests" / "cases" / "verification" / "flood"
+@pytest.mark.parametrize("case", ["flood", "strike"])
+def test_other_events(case: str, tmp_path: Path) -> None:
+    """The rules know nothing of one event: an invented flood in English and strike in German are guarded as well."""
+    cases = ROOT / "tests" / "cases" / "verification" / case
     files = {path.relative_to(cases).as_posix(): path.read_text("utf-8") for path in cases.rglob("*") if path.is_file()}
     unwanted = {"seeds/ferry.txt": None, "seeds/faehre.txt": None, "topics/ferry.yml": None}
     read = _read(make_project(tmp_path, {**unwanted, **files}))

@@ -35,6 +35,7 @@ class _Words:
     magnitudes: Mapping[str, Decimal]
     units: Mapping[str, str]
     bounds: tuple[tuple[str, str], ...]
+    fillers: frozenset[str]
     compound: re.Pattern[str] | None
     compounds: Mapping[str, str]
     joint: bool
@@ -147,6 +148,9 @@ def _unit(text: str, start: int, end: int, words: _Words) -> str | None:
 
 def _bound(text: str, start: int, words: _Words) -> str | None:
     before = text[max(0, start - _BOUND_REACH) : start].lower().rstrip(" \u00a0$€£.")
+    last = before.rpartition(" ")[2]
+    if last in words.fillers:  # mindestens aber 200
+        before = before[: -len(last)].rstrip()
     for phrase, bound in words.bounds:
         if before.endswith(phrase) and not before[: -len(phrase)][-1:].isalpha():
             return bound
@@ -179,6 +183,7 @@ def _words(language: str) -> _Words:
         magnitudes=magnitudes,
         units=data.get("units", {}),
         bounds=tuple(sorted(data.get("bounds", {}).items(), key=lambda pair: (-len(pair[0]), pair[0]))),
+        fillers=frozenset(data.get("fillers", "").split()),
         compound=re.compile(rf"(?P<number>{longest_first})(?P<tail>{tails})(?:e[nrsm]?)?$") if joint else None,
         compounds=compounds,
         joint=bool(joint),

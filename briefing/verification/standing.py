@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from briefing.model import Finding, FoundDate, Passage, Source, Status
 from briefing.verification.claimed import Claimed
-from briefing.verification.cognates import cognate
 from briefing.verification.facts import Reader
 from briefing.verification.gazetteer import Key
 from briefing.verification.polarity import tells
+from briefing.verification.strangers import stands_in
 
 _HEDGED = frozenset({Status.ALLEGED, Status.ASSESSED, Status.DENIED})
 
@@ -34,7 +34,7 @@ def check_attribution(claimed: Claimed, reader: Reader) -> Iterator[Finding]:
 def _stands(name: str, key: Key | None, text: str, mentions: set[Key]) -> bool:
     if key is not None:
         return key in mentions
-    return any(cognate(word, other) for word in name.split()[-1:] for other in text.replace("’", " ").split())
+    return stands_in(name.rsplit(maxsplit=1)[-1], text)
 
 
 def _other_speaker(claimed: Claimed, reader: Reader) -> Iterator[Finding]:
@@ -73,8 +73,10 @@ def check_status(claimed: Claimed) -> Iterator[Finding]:
         kinds = " or ".join(sorted({passage.status for passage in claimed.passages}))
     else:
         return
+    speakers = {speaker.name.split()[-1] for passage in claimed.passages for speaker in passage.speakers}
     for language, facts in claimed.texts.items():
-        if not tells(facts.text, language):
+        is_named = claimed.status not in _HEDGED and any(stands_in(name, facts.text) for name in speakers)
+        if not is_named and not tells(facts.text, language):
             yield claimed.finding(
                 "status", f"its evidence is {kinds}, but the text says it as a fact; say whose words they are", language
             )

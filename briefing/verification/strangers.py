@@ -19,6 +19,8 @@ from briefing.verification.mentions import Mention, Span, overlaps
 
 _TOKEN = re.compile(r"[^\W\d_]+")
 _OPENING = re.compile(r"(?:^|[.!?:…]\s|[“„\"»]\s?)$")
+_CAPITAL_BEFORE = re.compile(r"[A-Z]\w*[\s-](?:(?:of|and|for|the)\s)*$")
+_CAPITAL_AFTER = re.compile(r"[\s-](?:(?:of|and|for|the)\s)*[A-Z]")
 _SHORTEST = 3
 _LINKS = 2
 """Joints of a compound that are looked for; the longest of the five articles have three words."""
@@ -38,7 +40,7 @@ def strangers(text: str, language: str, taken: list[Span]) -> Iterator[Mention]:
             continue
         if previous in _given_names() or not _is_word(word, language):
             yield Mention("word", word, word, *token.span())
-        elif _is_capital_by_choice(word, language) and not _OPENING.search(text[: token.start()]):
+        elif _is_capital_by_choice(word, language) and _stands_alone(text, *token.span()):
             yield Mention("capital", word, word, *token.span())
 
 
@@ -77,6 +79,14 @@ def _is_capital_by_choice(word: str, language: str) -> bool:
         and plain not in _plain(language)
         and plain.removesuffix("s") not in _plain(language)
     )
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a capital word neither opens a sentence nor is part of a title or a body: Chamber of Commerce."""
+    before = _CAPITAL_BEFORE.search(text[:start])
+    if before and _OPENING.search(text[: before.start()]):
+        before = None  # the first word of a sentence has a capital letter anyway
+    return not (before or _OPENING.search(text[:start]) or _CAPITAL_AFTER.match(text[end:]))
 
 
 def _is_made_of_words(word: str, language: str, depth: int) -> bool:

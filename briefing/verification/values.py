@@ -6,6 +6,7 @@ Rules: `number`, `date`, `month`, `unit`, `bound`, `name`, `country`.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -127,6 +128,19 @@ def _exchanged(facts: Facts, claimed: Claimed, language: str) -> Iterator[Findin
                     f"“{one.text}” stands only around the evidence, whose words name {instead}; quote what names it"
                 )
                 yield claimed.finding(rule_of(one), message, language)
+    yield from _repeated(facts, claimed, language)
+
+
+def _repeated(facts: Facts, claimed: Claimed, language: str) -> Iterator[Finding]:
+    """A year or number that a text says twice and its evidence once, leaving another one out: 1961, 2001, 2001."""
+    for kind in ("year", "number"):
+        said = Counter(one.value for one in facts.of(kind, hard=True))
+        given = Counter(one.value for ground in claimed.quotes for one in ground.of(kind, hard=True))
+        left_out = sorted(set(given) - {one.value for one in facts.mentions})
+        for value in sorted(value for value in said if said[value] > given[value] > 0):
+            if left_out:
+                message = f"{value} stands here twice, and {', '.join(left_out)} of the evidence is missing"
+                yield claimed.finding("date" if kind == "year" else "number", message, language)
 
 
 def _list(found: object) -> str:
