@@ -12,12 +12,15 @@ more than one candidate, or when only nearness speaks for them.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Literal
 
 from briefing.annotation.clauses import CLAUSE, REACH, Clauses, subjunctive, verbs
+from briefing.annotation.countries import country_code
 from briefing.annotation.people import Mention, People, Person
 from briefing.annotation.phrases import Phrase, closed_words, listed_bodies, phrase_at
 from briefing.annotation.tokens import Token
@@ -593,11 +596,25 @@ class _Reader:
                 if any(_same_role(head, role) for role in person.roles)
                 and not (person.gender and phrase.gender in {"m", "f"} and person.gender != phrase.gender)
             ]
+            matching = matching or self._same_office(head, phrase)
             if len(matching) == 1:
                 return Speaker(matching[0].name, "certain")
             if len(matching) > 1:
-                return Speaker(phrase.text, "likely")
-        return Speaker(phrase.text, "certain")
+                return Speaker(_nominative(phrase, self.language), "likely")
+        return Speaker(_nominative(phrase, self.language), "certain")
+
+    def _same_office(self, head: str, phrase: Phrase) -> list[Person]:
+        """Persons whose office has another name for the same, of the same country: `der russische Präsident`."""
+        lands = {country_code(word, self.language) for word in phrase.text.split()[:-1]} - {None}
+        before = self.words[phrase.first - 1].text if phrase.first else ""
+        lands |= {country_code(before, self.language)} - {None}
+        none: frozenset[str] = frozenset()
+        same = next((words for words in _same_offices(self.language) if head in words), none)
+        return [
+            person
+            for person in self.people.persons
+            if lands & person.lands and any(role.split()[-1].rsplit("-", 1)[-1] in same for role in person.roles)
+        ]
 
     def _resolve_pronoun(self, phrase: Phrase) -> Speaker | None:
         """`er`, `sie`: the one person of that gender spoken of in this block or the one before."""
@@ -660,6 +677,26 @@ def _with_via(frames: list[Frame]) -> list[Frame]:
 def _is_plural_verb(word: str) -> bool:
     """Whether a verb beside `sie` shows that several speak."""
     return word.islower() and word.endswith("en") and len(word) > 4  # noqa: PLR2004
+
+
+@cache
+def _same_offices(language: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(words.split()) for words in table(language, "roles").get("same", []))
+
+
+def _nominative(phrase: Phrase, language: str) -> str:
+    """An office as a name of its own: `russischer Präsident`, whatever the case it stood in."""
+    if not closed_words(language).verb_second:
+        return phrase.text
+    words = phrase.text.split()
+    ending = "e" if phrase.gender == "f" or phrase.plural else "er"
+    adjectives = [
+        re.sub(r"(?:en|er|em|es|e)$", ending, word)
+        if word.islower() and word.endswith(("e", "en", "er", "em", "es"))
+        else word
+        for word in words[:-1]
+    ]
+    return " ".join([*adjectives, words[-1]])
 
 
 def _same_role(head: str, role: str) -> bool:

@@ -52,6 +52,12 @@ def is_country_word(word: str, language: str) -> bool:
     return any(len(form) == 1 for form, _, _ in _forms(language).get(word, ()))
 
 
+@cache
+def country_code(word: str, language: str) -> str | None:
+    """The ISO code of the country that a single word names in some form, None if it names none."""
+    return next((code for form, code, _ in _forms(language).get(word, ()) if len(form) == 1), None)
+
+
 def _mentions(words: Sequence[Token], language: str) -> Iterator[Mention]:
     forms = _forms(language)
     index = 0

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Literal
 
-from briefing.annotation.countries import is_country_word
+from briefing.annotation.countries import country_code, is_country_word
 from briefing.annotation.tokens import Token
 from briefing.lexicon import languages, table
 
@@ -43,6 +43,8 @@ class Person:
     roles: Counter[str] = field(default_factory=Counter)
     """Heads of the offices the article gives them, in lower case, with the text of the first place as written."""
     role: str | None = None
+    lands: set[str] = field(default_factory=set)
+    """ISO codes of the countries named right before an office of theirs: `Russlands Präsident`."""
     mentions: int = 0
     first_block: int = 0
 
@@ -86,6 +88,8 @@ class _Found:
     role_text: str | None = None
     lead: int = -1
     """First token of the titles and offices before the name, -1 without."""
+    land: str | None = None
+    """Country named right before the office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,7 +361,10 @@ def _name_at(words: Sequence[Token], index: int, block: int, vocabulary: Counter
     )
     before = " ".join(word.text for word in words[role[0] : role[1] + 1]) if role else ""
     office = before or _apposed_role(words, last, language)
-    return _Found(block, place, last, parts, gender, role, family_first, titled, office, index if place > index else -1)
+    land = country_code(words[index - 1].text, language) if role and index else None
+    return _Found(
+        block, place, last, parts, gender, role, family_first, titled, office, index if place > index else -1, land
+    )
 
 
 def _is_genitive(words: Sequence[Token], last: int, language: str) -> bool:
@@ -595,6 +602,7 @@ def _merge(found: Sequence[_Found], vocabulary: Counter[str]) -> tuple[list[Pers
         person.gender = person.gender or name.gender
         if name.role_text:
             person.roles[name.role_text.lower()] += 1
+            person.lands |= {name.land} if name.land else set()
             person.role = person.role or name.role_text
         owner.append(index)
     return persons, owner
