@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 
 from briefing.corroboration.content import Content, meaningful
 from briefing.corroboration.matching import names_of
@@ -29,32 +30,35 @@ def echoes(contents: tuple[Content, ...], sources: tuple[AnnotatedSource, ...]) 
         sources: The annotated sources, for their titles.
     """
     titles = {one.source.slug: set(meaningful(one.source.title or "", one.source.language)) for one in sources}
-    names = names_of(contents)
-    holders: dict[str, dict[str, None]] = defaultdict(dict)
+    related = _related(names_of(contents))
+    holders: dict[str, set[str]] = defaultdict(set)
     for content in contents:
         for feature in (*content.weights, *content.parts):
-            holders[feature][content.source] = None
-    known: dict[tuple[str, str], bool] = {}
-
-    def heard(feature: str, source: str) -> float:
-        found = 0
-        for other in list(holders[feature])[:_LOOKED_AT]:
-            pair = (min(source, other), max(source, other))
-            if other != source and known.setdefault(pair, len(names[source] & names[other]) >= _RELATED):
-                found += 1
-                if found == _ENOUGH:
-                    break
-        return found / _ENOUGH
-
-    once: dict[tuple[str, str], float] = {}
+            if len(holders[feature]) < _LOOKED_AT:
+                holders[feature].add(content.source)
+    heard: dict[tuple[str, str], float] = {}
     result = {}
     for content in contents:
         total = 0.0
         for feature in content.weights:
             key = (feature, content.source)
-            if key not in once:
-                once[key] = heard(*key)
-            total += once[key]
+            if key not in heard:
+                heard[key] = min(_ENOUGH, len(holders[feature] & related[content.source])) / _ENOUGH
+            total += heard[key]
         titled = len(titles[content.source] & content.weights.keys()) / max(len(titles[content.source]), _TITLE_WORDS)
         result[content.passage.id] = round(total / max(len(content.weights), 1) + _TITLE * titled, 3)
     return result
+
+
+def _related(names: Mapping[str, frozenset[str]]) -> Mapping[str, set[str]]:
+    """For each source the others that share enough names with it; of a name all have, the first that do."""
+    holders: dict[str, list[str]] = defaultdict(list)
+    for source, held in names.items():
+        for name in sorted(held):
+            if len(holders[name]) < _LOOKED_AT:
+                holders[name].append(source)
+    related = {}
+    for source, held in names.items():
+        met = Counter(other for name in held for other in holders[name] if other != source)
+        related[source] = {other for other, count in met.items() if count >= _RELATED}
+    return related

@@ -16,6 +16,8 @@ from briefing.corroboration.content import Content
 
 _KEYS = 8
 """Features of a passage that are looked up, the heaviest first."""
+_LEAST = 0.2
+"""Pairs that share less are dropped at once: nothing is done with them, and of 2,000 articles they are nine in ten."""
 _WINDOW = 24
 """How many neighbours in a list of the index a passage is compared with; and as many from its start. A list is longer
 only where a corpus has hundreds of reports of one thing, which are joined through one another."""
@@ -55,10 +57,16 @@ def matches(contents: tuple[Content, ...]) -> tuple[Match, ...]:
         contents: The features of all passages, the passages of one source side by side.
     """
     names = names_of(contents)
-    return tuple(
+    pairs = (
         compare(first, second, len(names[first.source] & names[second.source]))
         for first, second in ((contents[a], contents[b]) for a, b in sorted(_candidates(contents)))
     )
+    return tuple(match for match in pairs if match.dice >= _LEAST or _both_quote(match))
+
+
+def _both_quote(match: Match) -> bool:
+    """Whether one quotation may be what they share, however long the sentences around it are."""
+    return bool(match.first.passage.quotations and match.second.passage.quotations) and match.related > 0
 
 
 def names_of(contents: tuple[Content, ...]) -> dict[str, frozenset[str]]:
