@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from briefing.errors import SourceError
 from briefing.extraction import extract
-from briefing.model import Article, Block, Document, Rejected, Removal, fold
+from briefing.model import Article, Block, Document, Found, FoundDate, Rejected, Removal, fold
 from briefing.reading import read, settle
 
 if TYPE_CHECKING:
@@ -264,3 +264,24 @@ def test_documents_are_not_changed() -> None:
 def test_training_is_importable() -> None:
     """The training script needs nothing that the package does not have."""
     assert importlib.util.find_spec("briefing.extraction.scoring") is not None
+
+
+def test_markdown() -> None:
+    """Of a Markdown file the marks are taken off the lines, and the front matter is read."""
+    paragraphs = BODY.replace("\n\n", "\n\n## Zwischentitel\n\n", 1)
+    text = f"---\ntitle: Neues Gesetz\ndate: 2022-05-03\n---\n\n# Neues Gesetz\n\n{paragraphs}\n\n> {SENTENCE}\n"
+    article = article_of(text, "a.md")
+    assert_sound(article)
+    kinds = [(block.kind, block.level) for block in article.blocks]
+    assert kinds == [("paragraph", 0), ("heading", 2), *[("paragraph", 0)] * 3, ("quote", 0)]
+    assert article.blocks[1].text == "Zwischentitel"
+    assert article.metadata.title == Found("Neues Gesetz", "front matter title")
+    assert article.metadata.published == FoundDate("2022-05-03", "day", "front matter date")
+
+
+@given(st.text(alphabet="-#> *a.\n1:", max_size=80))
+def test_any_markdown(head: str) -> None:
+    """Any Markdown file is an article whose spans are sound, or rejected."""
+    answer = extract(settle(f"{head}\n\n{BODY}".encode(), "a.md"))
+    if isinstance(answer, Article):
+        assert_sound(answer)

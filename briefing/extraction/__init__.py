@@ -30,6 +30,10 @@ def extract(document: Document) -> Article | Rejected:
         from briefing.extraction.html import from_html  # noqa: PLC0415 - imports trafilatura: 0.3 s
 
         return from_html(document)
+    if document.media is Media.MARKDOWN:
+        from briefing.extraction.markdown import from_markdown  # noqa: PLC0415
+
+        return from_markdown(document)
     from briefing.extraction.dump import from_dump  # noqa: PLC0415
 
     return from_dump(document)

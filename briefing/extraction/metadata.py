@@ -35,6 +35,11 @@ _AFTER_BODY = 8
 """Lines after the body in which a source line, a copyright or a labelled date is still the article's."""
 
 
+_DIGIT = re.compile(r"\d")
+
+_CREDITING = frozenset({"byline", "credit", "legal", "other"})
+"""Kinds of removals that can say where a text comes from; the others are most of a page, and asked for nothing."""
+
 _FEW_WORDS = 6
 """Words that may stand beside a date in a line of its own: a place, a section, the name of the day."""
 
@@ -185,9 +190,9 @@ def _dates(text: str, around: Sequence[Removal], blocks: Sequence[Block]) -> tup
     bare: FoundDate | None = None
     first = next((block.start for block in blocks if block.kind == "paragraph"), blocks[0].start)
     for removal in around:
-        if removal.kind in {"comment", "related", "caption", "advert", "title"}:
-            continue
         line = removal.text
+        if removal.kind in {"comment", "related", "caption", "advert", "title"} or not _DIGIT.search(line):
+            continue
         place = 0
         while (read := _read_date(line, place)) is not None:
             value, precision, start, end = read
@@ -226,7 +231,7 @@ def _credited(text: str, around: Sequence[Removal], blocks: Sequence[Block]) -> 
     for name in names.dateline(first.text):
         agencies.setdefault(name, Found(name, f"dateline, {_where(text, first.start)}"))
     end = blocks[-1].start
-    for removal in around:
+    for removal in (removal for removal in around if removal.kind in _CREDITING):
         for origin in _source_lists(removal, after=removal.start > end):
             for part in names.split(origin):
                 if (agency := names.agency(part)) is not None:

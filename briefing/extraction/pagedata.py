@@ -46,10 +46,10 @@ def from_tree(tree: HtmlElement) -> Metadata:
         or _of_meta(meta, ("og:title", "twitter:title"))
         or _headline(tree),
         outlet=_name(article.get("publisher"), "JSON-LD publisher") or _of_meta(meta, ("og:site_name",)),
-        published=_date(article.get("datePublished"), "JSON-LD datePublished")
+        published=date_of(article.get("datePublished"), "JSON-LD datePublished")
         or _date_of_meta(meta, _PUBLISHED)
         or _time(tree),
-        updated=_date(article.get("dateModified"), "JSON-LD dateModified") or _date_of_meta(meta, _UPDATED),
+        updated=date_of(article.get("dateModified"), "JSON-LD dateModified") or _date_of_meta(meta, _UPDATED),
         language=_language(article.get("inLanguage"), "JSON-LD inLanguage") or _language(tree.get("lang"), "html lang"),
         authors=_authors(article.get("author"), meta),
         url=_url(tree, meta),
@@ -112,7 +112,7 @@ def _headline(tree: HtmlElement) -> Found | None:
     return None
 
 
-def _date(value: object, where: str) -> FoundDate | None:
+def date_of(value: object, where: str) -> FoundDate | None:
     """A date in ISO 8601 cut to its precision; midnight sharp counts as a day, for it stands in for an unknown time."""
     match = _ISO.match(value.strip()) if isinstance(value, str) else None
     if match is None or not 1990 <= int(match[1]) <= 2100 or not 1 <= int(match[2]) <= 12:  # noqa: PLR2004 - a web page
@@ -128,7 +128,7 @@ def _date(value: object, where: str) -> FoundDate | None:
 
 
 def _date_of_meta(meta: Mapping[str, str], keys: tuple[str, ...]) -> FoundDate | None:
-    dates = (_date(meta.get(key), f"meta {key}") for key in keys)
+    dates = (date_of(meta.get(key), f"meta {key}") for key in keys)
     return next((date for date in dates if date is not None), None)
 
 
@@ -141,7 +141,7 @@ def _time(tree: HtmlElement) -> FoundDate | None:
         if element.get("pubdate") is not None or "publish" in (element.get("itemprop") or "").lower()
     ]
     chosen = marked[:1] or (times if len(times) == 1 else [])
-    return _date(chosen[0].get("datetime"), "time element") if chosen else None
+    return date_of(chosen[0].get("datetime"), "time element") if chosen else None
 
 
 def _language(value: object, where: str) -> Found | None:

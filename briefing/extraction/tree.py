@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from briefing import lexicon
@@ -70,7 +70,7 @@ def _hint_pattern() -> re.Pattern[str]:
     return re.compile("|".join(groups))
 
 
-@cache
+@lru_cache(maxsize=4096)  # class names repeat within a page
 def _hints_of(names: str) -> int:
     bits = 0
     for match in _hint_pattern().finditer(names):
