@@ -20,6 +20,8 @@ REACH = 14
 """Tokens between a verb and a subject behind it; `sagte am Mittwoch bei einem Besuch in der Stadt der …` has 9."""
 SKIPPED = 3
 """Small words of no known class passed over between a verb and its subject: `sagte da ganz leise der Mann`."""
+OPEN_PARTICLES = frozenset({"von", "vom", "davon"})
+"""Words counted as particles that go on with what is spoken of: `sprach von einem Erfolg`."""
 CLAUSE = 80
 """Tokens of the longest clause looked back over; it bounds the work at each verb."""
 
@@ -424,12 +426,20 @@ class Clauses:
         return place
 
     def has_particle(self, verb: int, last: int) -> bool:
-        """Whether a separable verb of speech has its particle: `teilte … mit`; other verbs need none."""
+        """Whether a separable verb of speech has its particle at the clause's end: `teilte … mit`; others need none."""
         text = self.words[verb].text
         particles = next((parts for stem, parts in self.verbs.particles.items() if text.startswith(stem)), None)
         if particles is None:
             return True
-        return any(word.text in particles and not word.quoted for word in self.words[verb + 1 : min(last, verb + 40)])
+        for place in range(verb + 1, min(last, verb + 40)):
+            word = self.words[place]
+            if word.text in particles and not word.quoted:
+                following = self.words[place + 1] if place + 1 < last else None
+                if word.text in OPEN_PARTICLES or following is None or not following.is_word:
+                    return True
+                if following.text in {"und", "oder", "dass", "daß", "wie", "ob", "sowie"}:
+                    return True
+        return False
 
     def is_infinitive(self, place: int, first: int, last: int) -> bool:
         """Whether a form in -en is an infinitive or ends a clause, so that it has no subject of its own here."""

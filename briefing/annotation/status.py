@@ -28,6 +28,10 @@ class _Cues:
     hearsay: frozenset[str]
     undo: frozenset[str]
     negations: frozenset[str]
+    other_sense: tuple[str, ...]
+    """Endings of nouns with which a verb of denial means something else."""
+    like: frozenset[str]
+    """Verbs that report in a clause with `wie`."""
 
 
 def status(
@@ -96,12 +100,33 @@ def _find(text: str, words: Sequence[Token], cues: _Cues) -> Iterator[Cue]:
         if word.quoted:
             continue
         for kind in cues.single.get(word.text, ()) or cues.single.get(lower, ()):
-            if kind != "denial" or not _undone(words, index, cues):
+            if kind != "denial" or not (_undone(words, index, cues) or _other_sense(words, index, cues)):
                 yield Cue(word.text, word.start, word.end, kind)
+        if lower == "wie" and (place := _is_like(words, index, cues)) is not None:
+            yield Cue(words[place].text, words[place].start, words[place].end, "speech")
         yield from _sequences(text, words, index, cues)
         yield from _split(words, index, cues)
         if lower in cues.hearsay and _is_hearsay(words, index):
             yield Cue(word.text, word.start, word.end, "allegation")
+
+
+def _other_sense(words: Sequence[Token], index: int, cues: _Cues) -> bool:
+    """Whether `bestreiten` means to take part: `bestreitet seine letzten Winterspiele`."""
+    if not words[index].text.startswith(("bestreit", "bestritt")):
+        return False
+    return any(word.text.lower().endswith(cues.other_sense) for word in words[index + 1 : index + 1 + 3 * NEAR])
+
+
+def _is_like(words: Sequence[Token], index: int, cues: _Cues) -> int | None:
+    """Where the verb of `wie X berichtet` stands, if the clause that begins at `index` is one."""
+    for place in range(index + 2, min(len(words), index + 3 * NEAR)):
+        word = words[place]
+        if word.text in cues.like and not word.quoted:
+            after = words[place + 1].text if place + 1 < len(words) else "."
+            return place if not after[0].isalnum() or after == "und" else None
+        if word.text in {",", ";", ":"} and not word.quoted:
+            return None
+    return None
 
 
 def _sequences(text: str, words: Sequence[Token], index: int, cues: _Cues) -> Iterator[Cue]:
@@ -182,4 +207,6 @@ def _cues(language: str) -> _Cues | None:
         hearsay=frozenset(data["allegation"].get("hearsay", [])),
         undo=frozenset(data["denial"]["negated"].split()),
         negations=frozenset(grammar["negations"].split()),
+        other_sense=tuple(data["denial"]["other_sense"].split()) or ("\0",),
+        like=frozenset(data["speech"]["like"].split()),
     )
