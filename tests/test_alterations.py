@@ -98,6 +98,31 @@ def test_what_is_altered_without_another_language_is_mostly_caught(published: Re
     assert [kind for kind in KINDS if found[kind] < floors[kind] * total[kind]] == [], missed
 
 
+def test_altered_translations_are_caught(published: Read) -> None:
+    """The translation of a quotation, which readers of the other language take for it, is guarded as well."""
+    project, sources = published
+    made: dict[str, Alteration] = {}
+    topics = []
+    for topic in project.topics:
+        statements: list[Statement] = []
+        for statement in topic.statements:
+            for piece in statement.evidence:
+                for language, text in piece.translation.items():
+                    for alteration in alterations(text, language, project.names):
+                        number = f"{statement.id}-{len(made)}"
+                        made[number] = alteration
+                        false = replace(piece, translation={language: alteration.text})
+                        evidence = tuple(false if one is piece else one for one in statement.evidence)
+                        statements.append(replace(statement, id=number, evidence=evidence, disputed=()))
+        topics.append(replace(topic, statements=tuple(statements)))
+    findings = verify(tuple(topics), sources, project.names, project.settings).findings
+    caught = {finding.statement for finding in findings if finding.severity == "error"}
+    total = Counter(alteration.kind for alteration in made.values() if alteration.kind != "quoted word")
+    found = Counter(alteration.kind for key, alteration in made.items() if key in caught)
+    print(_table(total, found))  # noqa: T201
+    assert [kind for kind in total if found[kind] < FLOOR * total[kind]] == []
+
+
 @pytest.mark.parametrize("case", ["flood", "strike"])
 def test_other_events(case: str, tmp_path: Path) -> None:
     """The rules know nothing of one event: an invented flood in English and strike in German are guarded as well."""

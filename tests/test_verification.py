@@ -339,6 +339,26 @@ def test_an_unknown_rule_is_refused_with_the_nearest(tmp_path: Path) -> None:
         found(project_with(tmp_path, text))
 
 
+@pytest.mark.parametrize(
+    ("translation", "message"),
+    [
+        ("Es fuhr 24 Kilometer weit", None),
+        ("Es fuhr 25 Kilometer weit", "“25” is missing in the quotation (de)"),
+        ("Es fuhr weit", "“24” is missing in the translation (de)"),
+        ("Es fuhr nicht 24 Kilometer weit", "the translation (de) says no once, the quotation never"),
+    ],
+)
+def test_translations_say_what_the_quotation_says(translation: str, message: str | None, tmp_path: Path) -> None:
+    """A translation of the evidence adds nothing and leaves nothing out."""
+    text = statement_of("It had 24 kilometres.", "Es waren 24 Kilometer.", "It ran for 24 kilometres")
+    text = text.replace(
+        'gazette: "It ran for 24 kilometres"', f"gazette: {{quote: It ran for 24 kilometres, de: {translation}}}"
+    )
+    findings = found(project_with(tmp_path, text))
+    assert [finding.message for finding in findings][:1] == ([message] if message else [])
+    assert {(finding.rule, finding.place.line) for finding in findings} <= {("translation", 7)}
+
+
 def test_contradictions_are_held_against_their_evidence_too(tmp_path: Path) -> None:
     """Who contradicts a statement is quoted as carefully as the statement."""
     more = (

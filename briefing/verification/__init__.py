@@ -31,7 +31,7 @@ from briefing.model import (
     Topic,
 )
 from briefing.settings import Settings
-from briefing.verification.agreement import check_agreement
+from briefing.verification.agreement import check_agreement, check_translations
 from briefing.verification.claimed import Claimed
 from briefing.verification.facts import Reader
 from briefing.verification.grounds import Library
@@ -57,6 +57,7 @@ RULES = (
     "retelling",
     "status",
     "time",
+    "translation",
     "unit",
 )
 """The rules that an editor may overrule for one statement, with a reason: `allow: {rule: why}`."""
@@ -139,6 +140,7 @@ class _Rules:
         claimed = self._claimed(statement, side, evidence)
         yield from check_values(claimed)
         yield from check_agreement(claimed)
+        yield from check_translations(claimed, self.reader)
         yield from check_negation(claimed, self.reader)
         yield from check_quoted_words(claimed)
         yield from check_retelling(claimed, self.runs)

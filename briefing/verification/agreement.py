@@ -1,4 +1,4 @@
-"""Rule `languages-differ`: every language says the same numbers, dates, names and negations."""
+"""Rules `languages-differ` and `translation`: every language says the same numbers, dates, names and negations."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import combinations, permutations
 
 from briefing.model import Finding
 from briefing.verification.claimed import Claimed
-from briefing.verification.facts import Facts
+from briefing.verification.facts import Facts, Reader
 from briefing.verification.grounds import proves
 from briefing.verification.polarity import knows
 
@@ -31,6 +31,24 @@ def check_agreement(claimed: Claimed) -> Iterator[Finding]:
     languages = [language for language in claimed.texts if knows(language)]
     for language in languages[1:]:
         yield from _negations(claimed, languages[0], language)
+
+
+def check_translations(claimed: Claimed, reader: Reader) -> Iterator[Finding]:
+    """The editor's translation of a quotation says what the quotation says, nothing less and nothing more."""
+    for evidence, quote in zip(claimed.evidence, claimed.quotes, strict=True):
+        for language, text in evidence.evidence.translation.items():
+            translated = reader.facts(text, language)
+            for one, other, where in ((quote, translated, "translation"), (translated, quote, "quotation")):
+                for mention in one.mentions:
+                    if mention.hard and mention.kind not in {"word", "capital"} and not proves(other, mention):
+                        message = f"“{mention.text}” is missing in the {where} ({language})"
+                        yield Finding("translation", evidence.evidence.place, message, claimed.statement.id)
+            said, meant = translated.polarity, quote.polarity
+            if knows(language) and (said.sure > meant.sure + meant.hidden or meant.sure > said.sure + said.hidden):
+                message = (
+                    f"the translation ({language}) says no {_times(said.sure)}, the quotation {_times(meant.sure)}"
+                )
+                yield Finding("translation", evidence.evidence.place, message, claimed.statement.id)
 
 
 def _swapped(claimed: Claimed) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ _LONGEST = 8
 """Words of the longest name looked for; the longest country has seven (Demokratische Republik …)."""
 _NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 """What CLDR lists beside countries: the European Union, the United Nations, outlying and unknown regions."""
-_ENDINGS = re.compile(r"(?:en|er|em|es|e|n)$")
+_ENDINGS = re.compile(r"(?:ern|en|er|em|es|e|n)$")
 _SHORTEST_STEM = 3
 
 Key = tuple[MentionKind, str]
@@ -102,7 +102,7 @@ class Gazetteer:
                 if not words:
                     continue
                 is_name = text in own or kind != "person" or {_stem(word) for word in words} <= parts
-                hard = is_name or not any(_is_common(word) for word in text.split())
+                hard = is_name or len(words) == 1  # an alias of several words describes: Kims Vater
                 yield _Form(key, hard, _capital(words), words)
             if kind == "person" and not name.also:
                 last = _words(own[0])[-1]
@@ -111,11 +111,6 @@ class Gazetteer:
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(_TOKEN.findall(text))
-
-
-def _is_common(word: str) -> bool:
-    """Whether a word of an alias is no name: in small letters, or a title such as Kreml-Chef."""
-    return word[:1].islower() or "-" in word
 
 
 def _capital(words: tuple[str, ...]) -> str:
