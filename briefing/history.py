@@ -11,10 +11,11 @@ those of last year.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
+from briefing.caching import Cache
 from briefing.errors import ProjectError
 from briefing.located import Located, load
 from briefing.model import fold
@@ -79,10 +80,19 @@ def history(root: Path, settings: Settings) -> tuple[Change, ...] | None:
         told rather than half of it.
     """
     found = repository(root)
-    if found is None or found.is_shallow() or found.commit("HEAD") is None:
+    if found is None or found.is_shallow() or (head := found.commit("HEAD")) is None:
         return None
+    # One commit has one history, so it is told once: for every language, and for every save while a site is served.
+    cache = Cache(settings.root / settings.build / "history")
+    key = cache.key(head, found.prefix, settings.topics, settings.seeds)
+    kept = cache.get(key)
+    if isinstance(kept, tuple):
+        return tuple(Change(*one) for one in kept)
     with found.objects() as objects:
-        return tuple(reversed(list(_changes(found, objects, settings))))
+        changes = tuple(reversed(list(_changes(found, objects, settings))))
+    cache.put(key, tuple(tuple(getattr(one, field.name) for field in fields(Change)) for one in changes))
+    cache.sweep({key})
+    return changes
 
 
 def _changes(found: Repository, objects: Objects, settings: Settings) -> Iterator[Change]:
@@ -130,25 +140,23 @@ def _read(content: bytes, path: PurePosixPath) -> _Statements | None:
         return None
     listed = top.mapping.get("statements") if top and top.mapping else None
     return {
-        key: _version(fields, path.stem)
+        key: _version(keys, path.stem)
         for one in ((listed.sequence or ()) if listed else ())
-        if (fields := one.mapping) and (key := _text(fields.get("id")))
+        if (keys := one.mapping) and (key := _text(keys.get("id")))
     }
 
 
-def _version(fields: Mapping[str, Located], topic: str) -> _Version:
-    texts = {
-        key: _text(value) for key, value in fields.items() if len(key) == _LANGUAGE_CODE and key not in _NO_LANGUAGE
-    }
+def _version(keys: Mapping[str, Located], topic: str) -> _Version:
+    texts = {key: _text(value) for key, value in keys.items() if len(key) == _LANGUAGE_CODE and key not in _NO_LANGUAGE}
     return _Version(
         topic=topic,
         texts={key: text for key, text in texts.items() if text},
-        evidence=frozenset(_proofs(fields.get("evidence"))),
-        contradictions=frozenset(_flat(one) for one in _listed(fields.get("disputed"))),
+        evidence=frozenset(_proofs(keys.get("evidence"))),
+        contradictions=frozenset(_flat(one) for one in _listed(keys.get("disputed"))),
         properties={
-            "status": _text(fields.get("status")),
-            "speakers": _flat(fields["by"]) if "by" in fields else "",
-            "date": _text(fields.get("date")),
+            "status": _text(keys.get("status")),
+            "speakers": _flat(keys["by"]) if "by" in keys else "",
+            "date": _text(keys.get("date")),
         },
     )
 

@@ -138,6 +138,18 @@ def test_only_what_reached_the_main_branch_is_told(project: Path) -> None:
     assert "26 March 2031" in pages(project)["changes.md"]
 
 
+def test_a_history_that_was_told_is_kept(project: Path) -> None:
+    """Until the next commit; a damaged record is as if it were not there."""
+    commit(project, {TODAY: REWORDED})
+    first = changes(project)
+    [kept] = [path for path in (project / "build/history").rglob("*") if path.is_file()]
+    assert changes(project) == first
+    kept.write_bytes(kept.read_bytes()[:-9] + b"something")
+    assert changes(project) == first
+    commit(project, {TODAY: TOPIC})
+    assert len(changes(project)) == len(first) + 1
+
+
 def test_without_history_the_page_says_so(project: Path, tmp_path: Path) -> None:
     """No repository, or a shallow clone: nothing is told rather than half of it, and there is no feed."""
     commit(project, {TODAY: REWORDED})
