@@ -355,7 +355,8 @@ def test_translations_say_what_the_quotation_says(translation: str, message: str
         'gazette: "It ran for 24 kilometres"', f"gazette: {{quote: It ran for 24 kilometres, de: {translation}}}"
     )
     findings = found(project_with(tmp_path, text))
-    assert [finding.message for finding in findings][:1] == ([message] if message else [])
+    messages = [finding.message for finding in findings]
+    assert message in messages if message else not messages
     assert {(finding.rule, finding.place.line) for finding in findings} <= {("translation", 7)}
 
 
