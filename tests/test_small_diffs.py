@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import shutil
 from pathlib import Path
 
 import pytest
@@ -34,10 +35,18 @@ def changed(before: dict[str, list[str]], after: dict[str, list[str]]) -> dict[s
     return counts
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of this repository's briefing, its pages written."""
+    folder = copy_project(tmp_path_factory.mktemp("built") / "project")
+    published(folder)
+    return folder
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A copy of this repository's briefing."""
-    return copy_project(tmp_path / "project")
+def project(built: Path, tmp_path: Path) -> Path:
+    """The same for one test, with what was cached."""
+    return Path(shutil.copytree(built, tmp_path / "project"))
 
 
 def test_a_source_that_nothing_cites_changes_only_the_lists(project: Path) -> None:
