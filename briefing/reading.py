@@ -54,6 +54,8 @@ _MAGIC = (
     (b"{\\rtf", "an RTF file"),
 )
 
+_CONTROLS = bytes((*range(9), *range(14, 32)))
+
 _BINARY_SHARE = 0.02
 """Share of control characters above which bytes are no text; the most in a labelled page is 0.0003."""
 
@@ -194,7 +196,7 @@ def _decode(data: bytes, file: str, repairs: Counter[str]) -> tuple[str, str]:
             raise _binary(f"looks like {kind}", file)
     if wide := _wide(data):
         return _lossy(data, wide, repairs), wide
-    controls = sum(data.count(bytes([code])) for code in (*range(9), *range(14, 32)))
+    controls = len(data) - len(data.translate(None, delete=_CONTROLS))
     if controls > max(8, _BINARY_SHARE * len(data)):
         raise _binary(f"{controls} of its {len(data)} bytes are control characters", file)
     try:
@@ -292,14 +294,18 @@ def _repair(text: str, repairs: Counter[str]) -> str:
     together that compose, hence the loop; each pass shortens the text or leaves it, so it ends.
     """
     for _ in range(8):
-        before = text
-        text, count = _LINE_END.subn("\n", text)
-        repairs["line end made uniform"] += count
-        text = _unmojibake(text, repairs)
-        text = _without_unseen(text, repairs)
-        text = _composed(text, repairs)
+        before = _with_plain_line_ends(text, repairs)
+        text = _composed(_without_unseen(_unmojibake(before, repairs), repairs), repairs)
         if text == before:
             break
+    return text
+
+
+def _with_plain_line_ends(text: str, repairs: Counter[str]) -> str:
+    if "\r" not in text and text.isascii() and "\x0b" not in text and "\x0c" not in text:
+        return text
+    text, count = _LINE_END.subn("\n", text)
+    repairs["line end made uniform"] += count
     return text
 
 
