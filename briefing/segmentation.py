@@ -34,6 +34,8 @@ class _Words:
     openers: frozenset[str]
     ordinal_before: frozenset[str]
     ordinal_after: frozenset[str]
+    asking: frozenset[str]
+    """Verbs that may follow a question and a name."""
     ordinals: bool
     """Whether the language writes ordinals as a number and a full stop."""
 
@@ -115,7 +117,7 @@ def _ends(text: str, start: int, match: re.Match[str], words: _Words) -> bool:
         return False
     if mark.startswith(("..", "…")) and (before[-1:].isspace() or not before):  # "Das ist … Wahnsinn"
         return bool(before) and _first_word(after) in words.openers
-    return not (mark[-1:] in "!?" and token[-1] in '"”“»«' and _asks(after))
+    return not (mark[-1:] in "!?" and token[-1] in '"”“»«' and _asks(after, words))
 
 
 def _ends_before_small(before: str, after: str, words: _Words) -> bool:
@@ -244,16 +246,10 @@ def _is_roman(word: str) -> bool:
     return bool(re.fullmatch(r"[IVX]{1,5}", word))
 
 
-@cache
-def _asks_pattern() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:[A-Z][\w’'-]*\s){1,3}(?:asked|said|asks|says|wrote|added|shouted|replied|wondered|told|tweeted)\b",
-    )
-
-
-def _asks(after: str) -> bool:
+def _asks(after: str, words: _Words) -> bool:
     """Whether a name and a verb follow a question in marks, so that it goes on (`"Why?" Smith asked`)."""
-    return bool(_asks_pattern().match(after))
+    found = re.match(r"(?:[A-Z][\w’'-]*\s){1,3}(\w+)\b", after)
+    return found is not None and found[1] in words.asking
 
 
 @cache
@@ -273,5 +269,6 @@ def _words(language: str) -> _Words:
         openers=gather("openers"),
         ordinal_before=gather("ordinal_before"),
         ordinal_after=ordinal_after,
+        asking=gather("asking"),
         ordinals=bool(ordinal_after),
     )

@@ -262,7 +262,7 @@ class _Reader:
     def _is_addressee(self, start: int) -> bool:
         """Whether quoted words behind an article are whom somebody told it: `sagte X der „Welt“`."""
         before = self.words[start - 2].text.lower() if start > 1 else ""
-        return self.closed.verb_second and before in {"der", "dem"} and self.words[start].is_capital
+        return self.closed.verb_second and before in self.closed.addressee and self.words[start].is_capital
 
     def _carried_quote(self, index: int, sentence: tuple[int, int], quotes: Sequence[Speaker | None]) -> Speaker | None:
         """The speaker of a quotation without a frame: who spoke just before, or was announced."""
@@ -344,7 +344,7 @@ class _Reader:
     def _is_verb_beside(self, lower: str, *, comma: bool) -> bool:
         """Whether a word behind a quotation can be a verb of speech: in German any finite verb in this place is."""
         if lower in self.verbs.no_speech:
-            return lower in {"ist", "sind", "war", "waren"}
+            return lower in self.closed.copula
         if lower in self.verbs.certain or (comma and lower in self.verbs.beside):
             return True
         return (
@@ -504,15 +504,7 @@ class _Reader:
             target = place + size
             if self.words[target].text.lower() in self.closed.comparatives:
                 return None
-            while target < limit and self.words[target].text.lower() in {
-                "von",
-                "vom",
-                "auch",
-                "etwa",
-                "weiter",
-                "of",
-                "zum",
-            }:
+            while target < limit and self.words[target].text.lower() in self.closed.links:
                 target += 1
             phrase = phrase_at(self.words, target, self.mentions, self.language) if target < limit else None
             if phrase is None or not self.clauses.may_speak(phrase) or self._goes_on_otherwise(phrase, limit):
@@ -588,7 +580,7 @@ class _Reader:
         if phrase.article in self.closed.definite or not self.closed.verb_second or not phrase.article:
             head = phrase.text.split()[-1].lower()
             following = self.words[phrase.last + 1].text.lower() if phrase.last + 1 < len(self.words) else ""
-            if following in {"eines", "einer", "of"}:  # the manager of another firm
+            if following in self.closed.others:  # the manager of another firm
                 return Speaker(phrase.text, "certain")
             matching = [
                 person

@@ -176,7 +176,7 @@ class Clauses:
     def ending_at(self, verb: int, start: int) -> Phrase | None:
         """English: the phrase that ends right before the verb or an adverb."""
         end = verb
-        while end - 1 > start and self.words[end - 1].text.lower() in self.closed.adverbs | {"has", "had", "have"}:
+        while end - 1 > start and self.words[end - 1].text.lower() in self.closed.adverbs | self.closed.perfect:
             end -= 1
         for place in range(max(start, end - 8), end):
             phrase = phrase_at(self.words, place, self.mentions, self.language)
@@ -201,7 +201,7 @@ class Clauses:
             not self.closed.verb_second
             and following.is_word
             and following.text.lower()
-            not in (self.closed.prepositions | self.closed.adverbs | {"has", "had", "have", "himself", "herself"})
+            not in (self.closed.prepositions | self.closed.adverbs | self.closed.perfect | self.closed.emphatic)
         ):
             return phrase.last + 1 == verb
         depth = 0
@@ -227,11 +227,9 @@ class Clauses:
                 )
             ):
                 return False
-            if not self.closed.verb_second and lower in self.closed.subordinators | self.verbs.no_speech - {
-                "has",
-                "have",
-                "had",
-            }:
+            if not self.closed.verb_second and lower in (
+                self.closed.subordinators | self.verbs.no_speech - self.closed.perfect
+            ):
                 return False
         return True
 
@@ -344,8 +342,8 @@ class Clauses:
             lower = self.words[start].text.lower()
             return (
                 not self.closed.verb_second
-                and any(word.text.lower() in {"who", "which"} for word in self.words[start:verb])
-                and lower not in {"who", "which"}
+                and any(word.text.lower() in self.closed.who for word in self.words[start:verb])
+                and lower not in self.closed.who
             )
         lower = self.words[start].text.lower()
         if lower not in self.closed.relatives:
@@ -397,31 +395,17 @@ class Clauses:
         """
         text = self.words[place].text
         following = self.words[place + 1].text if place + 1 < last else "."
-        closes = following in {
-            ".",
-            ",",
-            ";",
-            ":",
-            "!",
-            "?",
-            "und",
-            "oder",
-            "worden",
-            "hat",
-            "haben",
-            "hatte",
-            "wird",
-            "wurde",
-        }
+        joins = self.closed.conjunctions | self.closed.perfect | self.closed.passive | self.closed.perfect_infinitives
+        closes = not following[0].isalnum() or following in joins
         if not self.closed.verb_second or not text.endswith("t") or not closes or place == first:
             return place
         if self.words[place - 1].text in {",", "“", '"', "«", "»"}:
             return place
         for auxiliary in range(place - 1, max(first, place - CLAUSE) - 1, -1):
             lower = self.words[auxiliary].text.lower()
-            if lower in {"hat", "haben", "hatte", "hatten", "habe"} and not self.words[auxiliary].quoted:
+            if lower in self.closed.perfect and not self.words[auxiliary].quoted:
                 return auxiliary
-            if lower in {"wird", "werden", "wurde", "wurden", "ist", "sind", "war", "waren"}:
+            if lower in self.closed.passive:
                 return None
         return place
 
@@ -437,28 +421,18 @@ class Clauses:
                 following = self.words[place + 1] if place + 1 < last else None
                 if word.text in OPEN_PARTICLES or following is None or not following.is_word:
                     return True
-                if following.text in {"und", "oder", "dass", "daß", "wie", "ob", "sowie"}:
+                if following.text in self.closed.conjunctions | self.closed.subordinators:
                     return True
         return False
 
     def is_infinitive(self, place: int, first: int, last: int) -> bool:
         """Whether a form in -en is an infinitive or ends a clause, so that it has no subject of its own here."""
         text = self.words[place].text
-        if not self.closed.verb_second:
-            return place > first and self.words[place - 1].text.lower() in {
-                "to",
-                "be",
-                "been",
-                "was",
-                "were",
-                "is",
-                "are",
-                "being",
-                "not",
-            }
         before = self.words[place - 1].text.lower() if place > first else ""
-        if before == "zu":
+        if before in self.closed.not_finite_after:
             return True
+        if not self.closed.verb_second:
+            return False
         following = self.words[place + 1].text if place + 1 < last else "."
         return text.endswith("en") and following in ".,;:!?" and not (place == first or before == ",")
 

@@ -38,6 +38,10 @@ class _Calendar:
     singles: Mapping[str, tuple[str, int]]
     future: re.Pattern[str]
     past: re.Pattern[str]
+    beside: re.Pattern[str]
+    """What may stand between a weekday and its date."""
+    every: re.Pattern[str]
+    hours: re.Pattern[str]
     years_after: frozenset[str]
     no_years_after: frozenset[str]
     counted: frozenset[str]
@@ -81,7 +85,7 @@ def _mentions(text: str, words: _Calendar, reference: date | None) -> Iterator[D
             following is not None
             and mention.precision == following.precision == "day"
             and mention.text.lower().split()[-1] in words.weekdays
-            and re.fullmatch(r",?\s?(?:dem|den|the)?\s?\(?", text[mention.end : following.start])
+            and words.beside.fullmatch(text[mention.end : following.start])
         ):
             yield replace(mention, value=following.value, derived=following.derived)
         else:
@@ -95,7 +99,7 @@ def _single_mentions(text: str, words: _Calendar, reference: date | None) -> Ite
             continue
         if in_address(text, match.start()) and not match.group()[0].isalpha():
             continue
-        if "weekday" in groups and _are_hours(text, match):
+        if "weekday" in groups and _are_hours(text, match, words):
             continue
         if "word" in groups and groups["word"] != groups["word"].lower() and match.start() > 0:
             continue  # "der Morgen", "das Heute"
@@ -117,11 +121,11 @@ def _stands_free(text: str, match: re.Match[str]) -> bool:
     return not after[:1].isalnum()
 
 
-def _are_hours(text: str, match: re.Match[str]) -> bool:
+def _are_hours(text: str, match: re.Match[str], words: _Calendar) -> bool:
     """Whether a weekday belongs to opening hours or a custom: `Montag bis Freitag von 9-12 Uhr`, `jeden Montag`."""
     before, after = text[max(0, match.start() - 32) : match.start()], text[match.end() : match.end() + 32]
-    return bool(re.search(r"\b(?:jede[nrs]?|every|each)\s(?:\w+\s){0,2}$", before)) or bool(
-        re.search(r"\d\s?[-–]\s?\d{1,2}(?:[:.]\d\d)?\s?(?:Uhr|h\b)", after),
+    return bool(words.every.search(before)) or bool(
+        words.hours.search(after),
     )
 
 
@@ -340,6 +344,9 @@ def _calendar(language: str) -> _Calendar | None:
         singles={key: (value[0], value[1]) for key, value in data["singles"].items()},
         future=_any_word(data["tense"]["future"]),
         past=_any_word(data["tense"]["past"]),
+        beside=re.compile(rf",?\s?(?:{data['tense']['articles']})?\s?\(?"),
+        every=re.compile(rf"\b(?:{data['tense']['every']})\s(?:\w+\s){{0,2}}$"),
+        hours=re.compile(rf"\d\s?[-–]\s?\d{{1,2}}(?:[:.]\d\d)?\s?(?:{data['tense']['hours']})"),
         years_after=frozenset(data["year"]["before"].split()),
         no_years_after=frozenset(data["year"]["not_before"].split()),
         counted=frozenset(data["year"].get("counted", "").split())

@@ -21,8 +21,6 @@ Bound = Literal["more than", "at least", "about", "up to", "less than", "almost"
 LONGEST = 15
 """Digits of the longest number taken for a quantity; longer ones are telephone numbers and identifiers."""
 
-NO_NOUNS = frozenset("is was has does this as its his yes perhaps always across plus less unless thus".split())
-"""English words in -s that are no plural."""
 AGE = 2
 """Digits of an age."""
 POSTCODE = 5
@@ -45,6 +43,8 @@ class _Notation:
     none_before: frozenset[str]
     none_after: re.Pattern[str]
     ages: frozenset[str]
+    no_nouns: frozenset[str]
+    ranges: frozenset[str]
     capital_nouns: bool
 
 
@@ -71,7 +71,7 @@ def _figures(text: str, notation: _Notation, taken: Sequence[tuple[int, int]]) -
         if any(start < match.end() and match.start() < end for start, end in taken):
             continue
         second = matches[number + 1] if number + 1 < len(matches) else None
-        opens_range = second is not None and _opens_range(text, match, second)
+        opens_range = second is not None and _opens_range(text, match, second, notation)
         if opens_range and second is not None and match["word"] and not (second["unit"] or second["magnitude"]):
             opens_range = _subject(text, second.end(), notation) is not None
         value = _value(match, notation, second["magnitude"] if second is not None and opens_range else None)
@@ -93,11 +93,11 @@ def _figures(text: str, notation: _Notation, taken: Sequence[tuple[int, int]]) -
         )
 
 
-def _opens_range(text: str, match: re.Match[str], second: re.Match[str]) -> bool:
+def _opens_range(text: str, match: re.Match[str], second: re.Match[str], notation: _Notation) -> bool:
     """Whether `second` closes a range that `match` opens, and tells what both count: `200-300 Meter`."""
     between = text[match.end() : second.start()]
     told = second["unit"] or second["magnitude"] or match["word"]
-    return bool(told) and not match["unit"] and between.strip() in {"-", "–", "bis", "to"} and len(between) <= 5  # noqa: PLR2004
+    return bool(told) and not match["unit"] and between.strip() in notation.ranges and len(between) <= 5  # noqa: PLR2004
 
 
 def _value(match: re.Match[str], notation: _Notation, shared: str | None) -> str | None:
@@ -205,7 +205,7 @@ def _subject(text: str, position: int, notation: _Notation) -> str | None:
             r"[\s\u00a0]((?:[a-z][\w-]*\s){0,2}?(?:[a-z][\w-]*s|people|men|women|children|police))\b",
             text[position : position + 60],
         )
-    if found is None or not (notation.capital_nouns or found[1].split()[-1] not in NO_NOUNS):
+    if found is None or not (notation.capital_nouns or found[1].split()[-1] not in notation.no_nouns):
         return None
     return found[1]
 
@@ -241,6 +241,8 @@ def _notation(language: str) -> _Notation | None:
             re.IGNORECASE,
         ),
         ages=frozenset(data["none"]["ages"].split()),
+        no_nouns=frozenset(data["none"].get("no_nouns", "").split()),
+        ranges=frozenset(["-", "–", *data["ranges"].split()]),
         capital_nouns=bool(table(language, "dates").get("capital_nouns")),
     )
 

@@ -22,8 +22,6 @@ from briefing.lexicon import languages, table
 Gender = Literal["m", "f"]
 LONGEST_NAME = 6
 """Tokens of the longest name read: `Karl-Theodor Maria Nikolaus Freiherr von und zu` is cut."""
-ARTICLES = frozenset("der die das dem den des ein eine einen the a an von im".split())
-"""Words before a family name that is a common noun there: `der Koch`."""
 LONG_NOUN = 9
 """Letters from which a word of the dictionary is taken for a noun rather than a family name."""
 ORIGIN = frozenset({"von", "vom", "zu", "zum", "zur"})
@@ -527,6 +525,17 @@ def _follows_office(words: Sequence[Token], first: int, last: int, language: str
     return unknown[-1] or unknown[0]
 
 
+@cache
+def _frame_words(key: str, language: str) -> frozenset[str]:
+    """A closed class of `data/<language>/grammar.toml`."""
+    return frozenset(str(table(language, "grammar").get(key, "")).split())
+
+
+@cache
+def _speaking(language: str) -> frozenset[str]:
+    return frozenset(str(table(language, "speech").get("certain", "")).split())
+
+
 def _is_common(word: str) -> bool:
     """Whether a word has the ending of an abstract noun, which no name has."""
     return word.endswith(("ungen", "ung", "schaft", "heit", "keit", "tion", "tät"))
@@ -540,21 +549,9 @@ def _is_unknown_pair(words: Sequence[Token], first: int, last: int, vocabulary: 
         or any(_is_known_anywhere(text) or "’" in text[-3:] or "'" in text[-3:] for text in (texts[0], texts[-1]))
     ):
         return False
-    if first and words[first - 1].text.lower() in {
-        "in",
-        "bei",
-        "aus",
-        "nach",
-        "the",
-        "at",
-        "im",
-        "am",
-        "die",
-        "das",
-        "der",
-        "dem",
-        "den",
-    }:
+    if first and words[first - 1].text.lower() in _frame_words("prepositions", language) | _frame_words(
+        "articles", language
+    ):
         return False
     if any("-" in text and is_known(text.rsplit("-", 1)[-1], language) for text in texts[:1]):  # Flatrate-Plattform
         return False
@@ -562,7 +559,7 @@ def _is_unknown_pair(words: Sequence[Token], first: int, last: int, vocabulary: 
     alone = vocabulary[family] + vocabulary[family + "s"] - vocabulary[given]
     after = words[last + 1].text if last + 1 < len(words) else ""
     before = words[first - 1].text if first else ""
-    speaking = table(language, "speech").get("certain", "").split()
+    speaking = _speaking(language)
     return (
         alone > 0
         or after in speaking
@@ -675,7 +672,7 @@ def _belongs_to_more(words: Sequence[Token], place: int, form: str, language: st
     before = words[place - 1] if place else None
     if before is not None and is_given(before.text) and before.text != form:
         return True
-    article = before is not None and before.text.lower() in ARTICLES
+    article = before is not None and before.text.lower() in _frame_words("articles", language)
     return article and is_known(form, language) and is_known(form.lower(), language)
 
 

@@ -21,7 +21,6 @@ Kind = Literal["person", "name", "role", "body", "country", "group", "pronoun", 
 APPOSITION = 12
 """Tokens between an office and the name behind a comma; the longest of 40 German ones read had 9."""
 
-SEVERAL = frozenset("viele einige mehrere zwei drei manche zahlreiche beide".split())
 ACRONYM = 5
 """Letters of the longest run of capitals taken for a body; longer ones are words in capitals (`EXKLUSIV`)."""
 
@@ -61,6 +60,18 @@ class Words:
     feminine_nouns: tuple[str, ...]
     verb_second: bool
     capital_nouns: bool
+    perfect: frozenset[str]
+    passive: frozenset[str]
+    copula: frozenset[str]
+    perfect_infinitives: frozenset[str]
+    addressee: frozenset[str]
+    others: frozenset[str]
+    links: frozenset[str]
+    several: frozenset[str]
+    female_articles: frozenset[str]
+    who: frozenset[str]
+    emphatic: frozenset[str]
+    not_finite_after: frozenset[str]
 
 
 @cache
@@ -88,6 +99,18 @@ def closed_words(language: str) -> Words:
         feminine_nouns=tuple(str(data.get("feminine_nouns", "")).split()),
         verb_second=bool(data.get("verb_second")),
         capital_nouns=bool(table(language, "dates").get("capital_nouns")),
+        perfect=words("perfect"),
+        passive=words("passive"),
+        copula=words("copula"),
+        perfect_infinitives=words("perfect_infinitives"),
+        addressee=words("addressee"),
+        others=words("others"),
+        links=words("links"),
+        several=words("several"),
+        female_articles=words("female_articles"),
+        who=words("who"),
+        emphatic=words("emphatic"),
+        not_finite_after=words("not_finite_after"),
     )
 
 
@@ -252,7 +275,7 @@ def _noun_phrase(
 
 
 def _body_gender(head: str, article: str, closed: Words) -> str | None:
-    if article in {"die", "eine"} or head.lower().endswith(closed.feminine_nouns or ("\0",)):
+    if article in closed.female_articles or head.lower().endswith(closed.feminine_nouns or ("\0",)):
         return "f"
     return "n" if article == "das" else None
 
@@ -264,7 +287,7 @@ def _is_plural(head: str, article: str, language: str) -> bool:
             head.endswith("s")
             and head.removesuffix("s").lower() in roles(language).masculine | roles(language).feminine
         )
-    if head.endswith("innen") or (article == "den" and head.endswith("n")) or article in SEVERAL:
+    if head.endswith("innen") or (article == "den" and head.endswith("n")) or article in closed_words(language).several:
         return True
     return not article and head.lower() in roles(language).groups
 

@@ -30,6 +30,9 @@ class _Cues:
     negations: frozenset[str]
     other_sense: tuple[str, ...]
     """Endings of nouns with which a verb of denial means something else."""
+    joins: frozenset[str]
+    """Words that begin another clause, so that a particle before them closes one."""
+    perfect_infinitives: frozenset[str]
     like: frozenset[str]
     """Verbs that report in a clause with `wie`."""
 
@@ -106,7 +109,7 @@ def _find(text: str, words: Sequence[Token], cues: _Cues) -> Iterator[Cue]:
             yield Cue(words[place].text, words[place].start, words[place].end, "speech")
         yield from _sequences(text, words, index, cues)
         yield from _split(words, index, cues)
-        if lower in cues.hearsay and _is_hearsay(words, index):
+        if lower in cues.hearsay and _is_hearsay(words, index, cues):
             yield Cue(word.text, word.start, word.end, "allegation")
 
 
@@ -139,21 +142,21 @@ def _sequences(text: str, words: Sequence[Token], index: int, cues: _Cues) -> It
 def _split(words: Sequence[Token], index: int, cues: _Cues) -> Iterator[Cue]:
     """A verb with its particle: `wirft … vor`, `schloss … aus`."""
     for particles, kind in cues.split.get(words[index].text.lower(), ()):
-        place = _particle(words, index, particles)
+        place = _particle(words, index, particles, cues)
         if place is None or (kind == "denial" and _undone(words, index, cues, place)):
             continue
         yield Cue(words[index].text, words[index].start, words[index].end, kind)
         yield Cue(words[place].text, words[place].start, words[place + len(particles) - 1].end, kind)
 
 
-def _particle(words: Sequence[Token], index: int, particles: tuple[str, ...]) -> int | None:
+def _particle(words: Sequence[Token], index: int, particles: tuple[str, ...], cues: _Cues) -> int | None:
     for place in range(index + 1, min(len(words) - len(particles) + 1, index + 40)):
         if (
             tuple(word.text.lower() for word in words[place : place + len(particles)]) == particles
             and not words[place].quoted
         ):
             after = words[place + len(particles)] if place + len(particles) < len(words) else None
-            if len(particles) > 1 or after is None or not after.is_word or after.text in {"und", "oder", "dass", "als"}:
+            if len(particles) > 1 or after is None or not after.is_word or after.text in cues.joins:
                 return place
     return None
 
@@ -168,13 +171,13 @@ def _undone(words: Sequence[Token], index: int, cues: _Cues, until: int | None =
     return False
 
 
-def _is_hearsay(words: Sequence[Token], index: int) -> bool:
+def _is_hearsay(words: Sequence[Token], index: int, cues: _Cues) -> bool:
     """Whether `soll` reports hearsay and no duty: an infinitive perfect or `sein` closes its clause."""
     for place in range(index + 1, min(len(words), index + 45)):
         word = words[place]
         if word.text in {";", ":", "!", "?"} or (word.text == "." and place == len(words) - 1):
             break
-        if word.text.lower() in {"haben", "sein", "worden"} and not word.quoted:
+        if word.text.lower() in cues.perfect_infinitives and not word.quoted:
             before = words[place - 1].text.lower()
             if words[place - 1].text.islower() and before.endswith(("t", "en")):
                 return True
@@ -208,5 +211,7 @@ def _cues(language: str) -> _Cues | None:
         undo=frozenset(data["denial"]["negated"].split()),
         negations=frozenset(grammar["negations"].split()),
         other_sense=tuple(data["denial"]["other_sense"].split()) or ("\0",),
+        joins=frozenset(f"{grammar['conjunctions']} {grammar['subordinators']}".split()),
+        perfect_infinitives=frozenset(grammar["perfect_infinitives"].split()),
         like=frozenset(data["speech"]["like"].split()),
     )
