@@ -503,6 +503,24 @@ def test_dates_are_read_in_both_orders(language: str, text: str, values: str) ->
     assert {one.value for one in Reader(()).facts(text, language).of("date")} == set(values.split())
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("de", "um 20.15 Uhr", "20:15"),
+        ("en", "at 8:15 p.m.", "20:15"),
+        ("en", "at 8 am", "08:00"),
+        ("en", "at 12 a.m.", "00:00"),
+        ("de", "um 24 Uhr", "00:00"),
+        ("de", "um 20:15 in Oslo", "20:15"),
+    ],
+)
+def test_times_of_day_are_read_in_both_ways_of_counting(language: str, text: str, value: str) -> None:
+    """Twelve hours and twenty-four give one time, and no number beside."""
+    assert [(one.kind, one.value) for one in Reader(()).facts(text, language).mentions if one.kind != "country"][
+        :1
+    ] == [("clock", value)]
+
+
 def test_names_are_read_in_any_form() -> None:
     """Inflected, hyphenated and shortened names give one key; a longer name is another."""
     place = Place("names.yml")

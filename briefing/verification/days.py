@@ -22,6 +22,7 @@ class _Calendar:
     patterns: tuple[re.Pattern[str], ...]
     weekdays: re.Pattern[str] | None
     weekday_numbers: Mapping[str, int]
+    clock: re.Pattern[str] | None
     weak: frozenset[str]
     before: frozenset[str]
 
@@ -36,6 +37,10 @@ def days(text: str, language: str) -> Iterator[Mention]:
             if value and not overlaps(*match.span(), taken) and _is_month(text, match, calendar):
                 taken.append(match.span())
                 yield Mention("date", value, match.group(), *match.span())
+    if calendar.clock:
+        for match in calendar.clock.finditer(text):
+            taken.append(match.span())
+            yield Mention("clock", _clock(match), match.group(), *match.span())
     for match in _DECADE.finditer(text):
         decade = match["decade"]
         yield Mention(
@@ -46,6 +51,15 @@ def days(text: str, language: str) -> Iterator[Mention]:
             yield Mention(
                 "weekday", str(calendar.weekday_numbers[match["weekday"].lower()]), match.group(), *match.span()
             )
+
+
+def _clock(match: re.Match[str]) -> str:
+    """`20:15`, from either way of counting hours."""
+    found = {key.rstrip("b").removesuffix("24"): value for key, value in match.groupdict().items() if value is not None}
+    hour = int(found["hour"])
+    if "half" in found:
+        hour = hour % 12 + (12 if found["half"] == "p" else 0)
+    return f"{hour % 24:02d}:{found.get('minute', '00')}"
 
 
 def _value(match: re.Match[str], calendar: _Calendar) -> str | None:
@@ -87,6 +101,7 @@ def _calendar(language: str) -> _Calendar:
         if weekdays
         else None,
         weekday_numbers=weekdays,
+        clock=re.compile(own["clock"]) if "clock" in own else None,
         weak=frozenset(own.get("weak_months", "").split()),
         before=frozenset(own.get("month_before", "").split()),
     )

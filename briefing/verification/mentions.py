@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 MentionKind = Literal[
-    "number", "year", "date", "decade", "weekday", "country", "person", "organisation", "word", "capital"
+    "number", "year", "date", "decade", "weekday", "clock", "country", "person", "organisation", "word", "capital"
 ]
 
 
