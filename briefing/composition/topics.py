@@ -15,6 +15,7 @@ from briefing.model import (
     Status,
     Topic,
     TopicPage,
+    fold,
 )
 
 
@@ -28,18 +29,32 @@ def topic_page(topic: Topic, desk: Desk, automatic: Automatic) -> TopicPage:
         topic=topic,
         statements=statements,
         also=also,
-        quotations=tuple(
-            SpokenQuotation(desk.party(quotation.speaker.name), quotation.text, passage.source, passage.id)
-            for passage in cited
-            for quotation in passage.quotations
-            if quotation.speaker and quotation.speaker.confidence == "certain" and quotation.kind == "speech"
-        ),
-        figures=tuple(
-            QuotedFigure(figure, passage.source, passage.id, passage.status, _certain(passage))
-            for passage in cited
-            for figure in passage.figures
-        ),
+        quotations=_quotations(cited, desk),
+        figures=_figures(cited),
     )
+
+
+def _quotations(cited: list[Passage], desk: Desk) -> tuple[SpokenQuotation, ...]:
+    """What known speakers say in the cited passages; the same words printed by several sources are listed once."""
+    found: dict[tuple[str, str], SpokenQuotation] = {}
+    for passage in cited:
+        for quotation in passage.quotations:
+            speaker = quotation.speaker
+            if speaker and speaker.confidence == "certain" and quotation.kind == "speech":
+                party = desk.party(speaker.name)
+                one = SpokenQuotation(party, quotation.text, passage.source, passage.id)
+                found.setdefault((party.id, fold(quotation.text).casefold()), one)
+    return tuple(found.values())
+
+
+def _figures(cited: list[Passage]) -> tuple[QuotedFigure, ...]:
+    """The figures of the cited passages; one that several sources print of the same thing is listed once."""
+    found: dict[tuple[str | None, ...], QuotedFigure] = {}
+    for passage in cited:
+        for figure in passage.figures:
+            one = QuotedFigure(figure, passage.source, passage.id, passage.status, _certain(passage))
+            found.setdefault((figure.value, figure.unit, figure.bound, figure.subject, *one.speakers), one)
+    return tuple(found.values())
 
 
 def _composed(statement: Statement, topic: Topic, desk: Desk) -> ComposedStatement:

@@ -145,11 +145,14 @@ def _entry(change: Change, view: PageView, words: Mapping[str, Any]) -> Entry:
         title = f"{title} ({view.labels.listing(what)})"
     if before == now:  # another status or evidence: the words once
         before = ""
-    place, path = _topic(change.topic, view)
-    is_there = bool(path) and change.id in {one.id for page in view.briefing.topics for one in page.statements}
-    link = view.to_topic(change.topic, change.id if is_there else "") if path else None
+    home = next(
+        (page.topic.id for page in view.briefing.topics for one in page.statements if one.id == change.id), None
+    )
+    topic = home or change.topic  # it may have moved since
+    place, path = _topic(topic, view)
+    link = view.to_topic(topic, change.id if home else "") if path else None
     return Entry(
-        change.kind, anchor, change.time, title, place, path + (f"#{change.id}" if is_there else ""), link, before, now
+        change.kind, anchor, change.time, title, place, path + (f"#{change.id}" if home else ""), link, before, now
     )  # fmt: skip
 
 

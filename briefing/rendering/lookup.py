@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,6 +10,9 @@ from briefing.model import Briefing, ComposedStatement, SourcePage, TopicPage, U
 
 _HOME_STATEMENTS = 7
 """Statements that answer "what happened" at a glance: a reader's screen and patience hold five to seven."""
+
+_COLUMNS = 24
+"""Columns of the matrix: at 1.3 rem each, what a window of 1,280 pixels holds beside the statements."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ class Lookup:
 
     @cached_property
     def carrying(self) -> tuple[SourcePage, ...]:
-        """The sources that carry a key statement: the columns of the matrix."""
-        slugs = {slug for one in self.key_statements for slug in one.sources}
-        return tuple(page for page in self.briefing.sources if page.source.slug in slugs)
+        """The sources that carry a key statement, of many those that carry most: the columns of the matrix."""
+        counts = Counter(slug for one in self.key_statements for slug in one.sources)
+        chosen = {slug for slug, _ in counts.most_common(_COLUMNS)}
+        return tuple(page for page in self.briefing.sources if page.source.slug in chosen)

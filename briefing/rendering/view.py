@@ -15,6 +15,7 @@ from briefing.model import (
     Note,
     Overviews,
     Party,
+    Passage,
     QuotedFigure,
     ShownPassage,
     Source,
@@ -30,6 +31,14 @@ from briefing.rendering.moments import Moment, moments
 
 _TITLE_WORDS = 8
 """Words of a long headline that name a source whose outlet is not known."""
+
+_STRIP_MOMENTS = 8
+"""Dates on the strip of the home page: more do not fit side by side into a window of 960 pixels."""
+
+_MOST_NOTES = 6
+"""Footnotes of an automatic statement: one line of marks on a phone."""
+_SIDE_PASSAGES = 3
+"""Passages shown on each side of a difference that the program found."""
 
 
 class Markdown(str):
@@ -96,6 +105,14 @@ class PageView:
         cited = {note.source for one in self.key_statements for note in one.notes}
         return tuple(page for page in self.briefing.sources if page.source.slug in cited)
 
+    def strip(self) -> list[Moment]:
+        """The timeline for the home page: of many dates those that most is told of, in their order."""
+        by_weight = sorted(
+            self.moments(), key=lambda one: (-sum(e.statement.key for e in one.entries), -len(one.entries))
+        )
+        chosen = {moment.date for moment in by_weight[:_STRIP_MOMENTS]}
+        return moments((entry for entry in self.overviews.timeline if entry.date in chosen), self.labels)
+
     def matrix(self) -> list[tuple[ComposedStatement, list[Note | None]]]:
         """Each key statement, and for each source of the matrix its first footnote there, or None."""
         rows = []
@@ -121,6 +138,11 @@ class PageView:
             one for one in uses for note in one.notes if note.source == quoted.source and note.start <= at < note.end
         )
         return next(holding, uses[0] if uses else None)
+
+    @staticmethod
+    def some(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
+        """The first passages of one side of a difference; reprints say no more."""
+        return passages[:_SIDE_PASSAGES]
 
     def may_quote(self, slug: str) -> bool:
         """Whether whole sentences of a source may be shown."""
@@ -308,6 +330,20 @@ class PageView:
             self._notes.setdefault(note.label, note)
             marks.append(f"[^{note.label}]")
         return Markdown("".join(marks))
+
+    def proof(self, statement: ComposedStatement) -> Markdown:
+        """The footnote marks of a statement.
+
+        The editor's are all there. A sentence that the program chose may stand in hundreds of reprints: there the first
+        source of each origin comes first, a handful is shown, and the count beside the statement tells the rest.
+        """
+        notes = statement.notes
+        if not statement.automatic or len(notes) <= _MOST_NOTES:
+            return self.cite(notes)
+        origins = self.briefing.corroboration.origins
+        first = {origins.get(note.source) or note.source: note for note in reversed(notes)}
+        chosen = sorted(notes, key=lambda note: note not in first.values())[:_MOST_NOTES]
+        return self.cite(note for note in notes if note in chosen)
 
     @property
     def footnotes(self) -> tuple[Note, ...]:
