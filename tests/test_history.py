@@ -196,6 +196,18 @@ def test_the_page_tells_corrections_from_additions(project: Path) -> None:
     assert "Before: <del>Ferries are to sail" in html.unescape(page)
 
 
+def test_a_link_leads_to_where_the_statement_is_now(project: Path) -> None:
+    """Also of a change from before it moved to another topic; a statement that is gone has a link to its topic only."""
+    other = TOPIC.partition("statements:")[0].replace("The ferry", "The line")
+    commit(project, {TODAY: TOPIC + MORE})
+    commit(project, {TODAY: REWORDED})
+    commit(project, {TODAY: other, "topics/line.yml": REWORDED})
+    page = pages(project)["changes.md"]
+    assert "(topics/line.md#reopening)" in page
+    assert "#closed)" not in page
+    assert "(topics/ferry.md#" not in page
+
+
 def test_a_correction_of_one_language_is_told_in_that_language(project: Path) -> None:
     """A reader of the other could not have noticed it."""
     commit(project, {TODAY: TOPIC.replace("sollen ab dem", "sollen vom")})
