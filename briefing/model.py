@@ -540,12 +540,20 @@ class Corroboration:
         sources are one way where they share an origin or a third of `sources` joins them; sources that are not asked
         about join nobody, so an article that is added elsewhere changes no count.
         """
-        groups: list[set[str]] = []
+        return len(self.ways(sources)) or min(1, len(sources))
+
+    def ways(self, sources: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+        """The separate ways of a report, each with its sources; those of unknown origin are in none."""
+        groups: list[tuple[set[str], list[str]]] = []
         for slug in dict.fromkeys(sources):
             found = set(self.shared.get(slug, ())) or {origin for origin in [self.origins.get(slug)] if origin}
-            joined = [group for group in groups if group & found]
-            groups = [group for group in groups if not group & found] + ([found.union(*joined)] if found else [])
-        return len(groups) or min(1, len(sources))
+            if not found:
+                continue
+            joined = [group for group in groups if group[0] & found]
+            members = [*(one for _, slugs in joined for one in slugs), slug]
+            groups = [group for group in groups if group not in joined]
+            groups.append((found.union(*(origins for origins, _ in joined)), members))
+        return tuple(tuple(slugs) for _, slugs in groups)
 
 
 # -------------------------------------------------------------------------------------------------------- composition
