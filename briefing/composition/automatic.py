@@ -33,10 +33,10 @@ from briefing.model import (
 _KEY = 6
 """Key statements that the automatic topics of a site have together: what a home page can hold."""
 _LENGTH = 0.8
-"""Power of the length by which worth is divided: 0 fills the share with long sentences, 1 with short ones. This and the
-numbers below were chosen together on the vital facts of the five seeds and four invented events, as the middle of the 25
-best of 150 random settings; with three more events 90 others were tried, and none was better. Near the middle the result
-is flat: what is chosen hangs on the claims, not on these."""
+"""Power of the length by which worth is divided: 0 fills the share with long sentences, 1 with short ones. This and
+the numbers below were chosen together on the vital facts of the five seeds and four invented events, as the middle of
+the 25 best of 150 random settings; with three more events 90 others were tried, and none was better. Near the middle
+the result is flat: what is chosen hangs on the claims, not on these."""
 _SOURCE, _CHAIN, _LIKELY = 1.3, 0.6, 0.25
 """What each further source, each further chain and a likely further source add to a worth of 1."""
 _LEAD = 0.9

@@ -125,10 +125,8 @@ class PageView:
 
     def dots(self, statement: ComposedStatement) -> list[tuple[bool, int]]:
         """Its sources as a picture: for each origin, whether it is known, and how many sources share it."""
-        origins = self.briefing.corroboration.origins
-        counts = Counter(origins.get(slug) for slug in statement.sources)
-        known = [(True, n) for origin, n in counts.items() if origin is not None]
-        return known + [(False, 1)] * counts.get(None, 0)
+        ways = [len(way) for way in self.briefing.corroboration.ways(statement.sources)]
+        return [(True, count) for count in ways] + [(False, 1)] * (len(statement.sources) - sum(ways))
 
     def citing(self, quoted: QuotedFigure) -> ComposedStatement | None:
         """The statement whose quoted words hold the figure; failing that, the first that cites its sentence."""
