@@ -29,6 +29,9 @@ _CAPTION_WORDS = 22
 words, the rule took five labelled body paragraphs in 464 pages, with these bounds it takes two, and finds as many
 captions."""
 
+_MOST = 0.4
+"""Share of the kept words before a section of readers' comments; long discussions outweigh short articles."""
+
 _HEADING_WORDS = 16
 _LONG = 12
 
@@ -61,6 +64,7 @@ def assemble(document: Document, choice: Choice) -> Article | Rejected:
     kept = list(choice.kept)
     why: dict[int, Why] = {}
     _furniture(page, kept, why)
+    _comments(page, kept, why)
     _captions(page, kept, why)
     index = find_title(page, kept, found.title.value if found is not None and found.title is not None else None)
     if index is not None:
@@ -93,6 +97,44 @@ def _furniture(page: Page, kept: list[bool], why: dict[int, Why]) -> None:
     ):
         if kept[index] and page.words[index] <= _LONG and (about := names_author_or_date(page.lines[index].text)):
             _remove(kept, why, index, ("byline", about))
+
+
+def _comments(page: Page, kept: list[bool], why: dict[int, Why]) -> None:
+    """Removes what readers wrote: all after a line on comments that stands behind most of the text.
+
+    Certain is only a section in which dates, replies and the like stand between the texts; a counter of comments in the
+    middle of an article has none of them after it.
+    """
+    words = [page.words[index] if keep else 0.0 for index, keep in enumerate(kept)]
+    total, so_far = sum(words), 0.0
+    for index, text in enumerate(line.text for line in page.lines):
+        so_far += words[index]
+        if (
+            so_far < _MOST * total
+            or so_far == total
+            or page.words[index] > _LONG
+            or not _is_about_comments(page, index)
+        ):
+            continue
+        later = [place for place in range(index + 1, len(kept)) if kept[place]]
+        signs = sum(_is_sign_of_comment(page, place) for place in range(index + 1, later[-1] + 1))
+        if signs * 2 >= len(later):
+            for place in later:
+                _remove(kept, why, place, ("comment", f"after »{text[:40]}«, among signs of readers' comments"))
+            return
+
+
+def _is_about_comments(page: Page, index: int) -> bool:
+    told = furniture.certain(page.lines[index].text) or furniture.by_words(page, index)
+    return told is not None and told[0] == "comment"
+
+
+def _is_sign_of_comment(page: Page, index: int) -> bool:
+    """True for a short line with a date or about answering: what a forum prints around each text."""
+    if page.words[index] > _LONG:
+        return False
+    told = furniture.by_words(page, index)
+    return told is not None and told[0] in {"comment", "byline"}
 
 
 def _captions(page: Page, kept: list[bool], why: dict[int, Why]) -> None:
@@ -191,6 +233,8 @@ def _reasons(page: Page, kept: Sequence[bool], why: dict[int, Why]) -> None:
                 told = ("caption", f"ends with the credit »{credit[:60]}«") if credit else None
             part: furniture.Part = "before" if index < first else "after" if index > last else "within"
             why[index] = told or furniture.by_place(page, index, part, regime)
+            if told is None:
+                continue
         kind = why[index][0]
         if index > first and kind in {"comment", "related"} and page.words[index] <= _LONG:
             regime = (kind, page.lines[index].text[:40])
