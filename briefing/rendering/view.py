@@ -86,11 +86,6 @@ class PageView:
         return self._find.home_statements
 
     @property
-    def carrying(self) -> tuple[SourcePage, ...]:
-        """The columns of the matrix."""
-        return self._find.carrying
-
-    @property
     def overviews(self) -> Overviews:
         """The statements in other orders."""
         return self.briefing.overviews
@@ -102,8 +97,7 @@ class PageView:
     @property
     def matrix_sources(self) -> tuple[SourcePage, ...]:
         """The columns of the matrix: the sources of key statements; another one would only be a column of dashes."""
-        cited = {note.source for one in self.key_statements for note in one.notes}
-        return tuple(page for page in self.briefing.sources if page.source.slug in cited)
+        return self._find.carrying
 
     def strip(self) -> list[Moment]:
         """The timeline for the home page: of many dates those that most is told of, in their order."""
