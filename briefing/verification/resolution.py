@@ -21,6 +21,7 @@ _SINGLE = "‚‘’‹›‛′"
 _MARKS = str.maketrans(dict.fromkeys(_DOUBLE, '"') | dict.fromkeys(_SINGLE, "'"))
 UNRESOLVED = frozenset({"unknown-source", "quote-not-found", "quote-outside-body", "quote-ambiguous"})
 """Rules whose findings leave a footnote without words."""
+_STOPS = ".,;:!?"
 _CONTEXT = 32
 """Characters of prefix and suffix that are published; the W3C's examples and Hypothesis use 32."""
 
@@ -108,8 +109,9 @@ def _whole_words(text: str, start: int, length: int) -> str:
 def _marked(wanted: str, found: str) -> str:
     import difflib  # noqa: PLC0415 - only errors need it
 
-    matcher = difflib.SequenceMatcher(None, wanted.split(), found.split(), autojunk=False)
-    words, marked = found.split(), []
+    words, marked = found.rstrip(_STOPS).split(), []
+    bare, bare_found = ([word.strip(_STOPS) for word in text] for text in (wanted.split(), words))  # no commas
+    matcher = difflib.SequenceMatcher(None, bare, bare_found, autojunk=False)
     for kind, _, _, start, end in matcher.get_opcodes():
         if kind == "equal":
             marked += words[start:end]
