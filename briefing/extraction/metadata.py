@@ -35,6 +35,9 @@ _AFTER_BODY = 8
 """Lines after the body in which a source line, a copyright or a labelled date is still the article's."""
 
 
+_SAMPLE = 2000
+"""Letters of the body from which its language is told."""
+
 _DIGIT = re.compile(r"\d")
 
 _CREDITING = frozenset({"byline", "credit", "legal", "other"})
@@ -289,6 +292,8 @@ def _authors(text: str, around: Sequence[Removal], blocks: Sequence[Block]) -> t
     for number, removal in enumerate(before):
         line = fold(removal.text)
         lower = line.lower()
+        if not lower.startswith(_starts("bylines")):
+            continue
         start = next((start for start in _starts("bylines") if lower == start or lower.startswith(start + " ")), None)
         if start is None:
             continue
@@ -328,7 +333,7 @@ def _language(blocks: Sequence[Block]) -> Found | None:
     German and English news have 30 to 50 of 100 words in their list, and less than 12 in the other's; the lists
     answer in microseconds, and only texts in further languages need the model, which takes a third of a second to load.
     """
-    sample = " ".join(block.text for block in blocks)[:4000].lower()
+    sample = " ".join(block.text for block in blocks)[:_SAMPLE].lower()
     words = re.findall(r"[^\W\d_]+", sample)
     clear, twice = 0.25, 2
     shares = sorted(
@@ -341,5 +346,5 @@ def _language(blocks: Sequence[Block]) -> Found | None:
         return None
     import py3langid  # noqa: PLC0415 - 0.3 s to load its model
 
-    code, _ = py3langid.classify(sample[:2000])
+    code, _ = py3langid.classify(sample)
     return Found(str(code), "py3langid on the text")
