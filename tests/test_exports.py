@@ -13,7 +13,7 @@ import pytest
 from bibtexparser.entrypoint import parse_string
 from browser import ROOT, copy_project
 from jsonschema import Draft202012Validator
-from projects import make_project
+from projects import make_project, run
 
 from briefing.exports import briefing_data, export, schema
 from briefing.formats.annotations import content_name, web_annotations
@@ -250,3 +250,15 @@ def test_the_pages_link_every_export() -> None:
     )
     for name in (*names, "data/annotations/"):
         assert name in templates
+
+
+@pytest.mark.parametrize("verb", ["inspect", "clean"])
+def test_what_the_command_prints_holds_to_its_schema(tmp_path: Path, verb: str) -> None:
+    """`inspect` and `clean --format json` print what their schemas say, for files that lie anywhere."""
+    project = make_project(tmp_path)
+    files = ["seeds/ferry.txt", "seeds/faehre.txt"]
+    done = run(project, verb, *files, *(["--format", "json"] if verb == "clean" else []))
+    assert done.returncode == 0, done.stderr
+    own_schema = json.loads(schema(verb))
+    Draft202012Validator.check_schema(own_schema)
+    assert list(Draft202012Validator(own_schema).iter_errors(json.loads(done.stdout))) == []
