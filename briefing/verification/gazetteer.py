@@ -45,9 +45,16 @@ class Gazetteer:
 
     names: tuple[Name, ...]
     _cache: dict[str, dict[tuple[str, ...], list[_Form]]] = field(default_factory=dict, repr=False)
+    _first: dict[str, set[str]] = field(default_factory=dict, repr=False)
+    _keys: dict[str, Key | None] = field(default_factory=dict, repr=False)
 
     def key_of(self, name: str) -> Key | None:
         """The key of a person, body or country by any of its names; None if nobody is known by it."""
+        if name not in self._keys:
+            self._keys[name] = self._find(name)
+        return self._keys[name]
+
+    def _find(self, name: str) -> Key | None:
         found = [mention for language in _languages() for mention in self.mentions(name, language) if mention.hard]
         whole = [mention for mention in found if mention.end - mention.start >= len(name) - 2]
         return (whole[0].kind, whole[0].value) if whole else None
@@ -55,16 +62,17 @@ class Gazetteer:
     def mentions(self, text: str, language: str) -> Iterator[Mention]:
         """The names in `text`, in order; soft ones may lie within others."""
         forms = self._forms(language)
+        first = self._first[language]
         tokens = list(_TOKEN.finditer(text))
+        stems = tuple(_stem(token.group()) for token in tokens)
         taken: list[Span] = []
         for at, token in enumerate(tokens):
-            for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
+            for length in range(min(_LONGEST, len(tokens) - at), 0, -1) if stems[at] in first else ():
                 span = (token.start(), tokens[at + length - 1].end())
-                key = tuple(_stem(one.group()) for one in tokens[at : at + length])
-                for form in forms.get(key, ()):
+                for form in forms.get(stems[at : at + length], ()):
                     if not _fits(form, [one.group() for one in tokens[at : at + length]]):
                         continue
-                    within = overlaps(*span, taken)
+                    within = overlaps(*span, taken[-1:])  # those before it end before it
                     longer = _longer_name(text, *span, form)
                     if form.key[0] == "person" and (within or longer):
                         if longer and not within:
@@ -83,6 +91,7 @@ class Gazetteer:
                 if not any(other.key == form.key and other.capital == form.capital for other in same):
                     same.append(form)
             self._cache[language] = found
+            self._first[language] = {words[0] for words in found}
         return self._cache[language]
 
     def _own(self, language: str) -> Iterator[_Form]:
