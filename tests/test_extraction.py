@@ -216,7 +216,10 @@ _TAGS = st.sampled_from(
 def test_any_page(parts: list[tuple[str, str]]) -> None:
     """Any page is an article whose spans are sound, or rejected."""
     markup = "<html><body>" + "".join(f"<{tag}>{text}" for tag, text in parts) + f"<p>{SENTENCE}</p>"
-    answer = extract(settle(markup.encode("utf-8", "replace"), "a.html"))
+    try:
+        answer = extract(settle(markup.encode("utf-8", "replace"), "a.html"))
+    except SourceError:
+        return
     if isinstance(answer, Article):
         assert_sound(answer)
 

@@ -7,6 +7,7 @@ removed stays in the article's text with its reason, as in a dump.
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 DEPTH = 240
 """Elements within one another that a page may have; the deepest labelled one has 44, and lxml gives up at 256."""
+
+_SILENT = logging.NullHandler()
+"""What trafilatura warns of is ours to say: a page without an article is a `Rejected`."""
 
 _ELEMENTS = 40_000
 """Elements above which trafilatura, whose time grows faster than the page, is left out; the largest labelled page
@@ -82,6 +86,7 @@ def _trafilatura(tree: HtmlElement) -> str:
     """Trafilatura's text of the page, comments left out; empty where it finds none."""
     from trafilatura import extract as trafilatura_text  # noqa: PLC0415 - 0.3 s to import
 
+    logging.getLogger("trafilatura").addHandler(_SILENT)
     return trafilatura_text(tree, include_comments=False) or ""
 
 
