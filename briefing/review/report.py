@@ -158,7 +158,7 @@ def _body(comparison: Comparison) -> Iterator[str]:
     yield from _section("Sentences that the build chose itself", (_automatic(one) for one in automatic))
     yield from _section("Disagreements between sources", (_dispute(one) for one in comparison.disputes))
     yield from _section("Titles, names and open questions", (f"- {_difference(one)}" for one in comparison.texts))
-    yield from _section("Findings that are gone", (_finding(one) for one in comparison.findings_gone))
+    yield from _section("Findings that are gone", (_finding(one, is_gone=True) for one in comparison.findings_gone))
     yield _coverage(comparison.coverage)
     yield from _pages(comparison)
 
@@ -306,8 +306,8 @@ def _difference(one: Difference) -> str:
     return f"{literal(one.what)}, gone: {literal(one.before)}"
 
 
-def _finding(one: Finding) -> str:
-    refused = " (no site is built with it)" if one.severity == "error" else ""
+def _finding(one: Finding, *, is_gone: bool = False) -> str:
+    refused = " (no site is built with it)" if one.severity == "error" and not is_gone else ""
     return f"- {literal(str(one.place))}: {literal(one.rule)}{refused}: {literal(one.message)}"
 
 
