@@ -273,8 +273,8 @@ def test_the_sentence_before_is_taken_along() -> None:
 
 def test_a_place_line_is_left_out() -> None:
     """Where a report was written is no part of its first sentence."""
-    assert shown("Seoul/Moskau (Reuters) - Die Regierung in Seoul hat den Vertrag kritisiert.") == [
-        "Die Regierung in Seoul hat den Vertrag kritisiert."
+    assert shown("Wien/Genf (Agentur) - Die Regierung in Wien hat den Vertrag kritisiert.") == [
+        "Die Regierung in Wien hat den Vertrag kritisiert."
     ]
 
 

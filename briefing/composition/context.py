@@ -27,7 +27,7 @@ _PLACE_LINE = re.compile(
     r"(?:\d{1,2}\.\d{1,2}\.\d{4}\s*\|?\s*)?"
     r"[A-ZÄÖÜ][\w.]+(?:[ /,-]+[A-ZÄÖÜ][\w.]+){0,4}(?: ?\([\w/ .-]{2,30}\))? ?(?:[–—-]|--) (?=\S)"
 )
-"""`Seoul/Moskau (Reuters) - `, which says where the report was written and is no part of the sentence."""
+"""`Wien/Genf (Agentur) - `, which says where the report was written and is no part of the sentence."""
 _MARKS = str.maketrans({"„": '"', "“": '"', "”": '"', "«": '"', "»": '"', "‟": '"'})
 
 

@@ -184,7 +184,7 @@ def _is_telling(anchor: str) -> bool:
 
 
 def _surname(name: str) -> str:
-    """What outlets agree on in a person's name: the last part, or all of it where that is short (`Kim Jong-un`)."""
+    """What outlets agree on in a person's name: the last part, or all of it where that is short (`Lee Sung-Ho`)."""
     parts = name.casefold().replace("-", " ").split()
     return parts[-1] if len(parts[-1]) > 2 else "".join(parts)  # noqa: PLR2004 - Un, Il
 
