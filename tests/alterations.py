@@ -117,7 +117,7 @@ def _months(text: str, language: str) -> Iterator[Change]:
 
 
 def _names(text: str, language: str, names: tuple[Name, ...], kind: str) -> Iterator[Change]:
-    """Each mention of a name, replaced by every other name of its kind, a full name by a full one."""
+    """Each mention of a name, replaced by the next five of its kind, a full name by a full one."""
     of_kind = [name for name in names if name.kind == kind]
     forms = {form: name for name in of_kind for form in (name.name[language], *name.also) if _is_name(form)}
     if kind == "person":
@@ -125,7 +125,8 @@ def _names(text: str, language: str, names: tuple[Name, ...], kind: str) -> Iter
     pattern = "|".join(sorted(map(re.escape, forms), key=lambda form: (-len(form), form)))
     for match in re.finditer(rf"(?<![\w-])({pattern})(s|’s)?(?![\w-])", text) if pattern else ():
         name = forms[match[1]]
-        for other in of_kind:
+        at = of_kind.index(name)
+        for other in [*of_kind[at + 1 :], *of_kind[:at]][:5]:
             if other is not name:
                 full = other.name[language]
                 short = next((form for form in other.also if _is_name(form) and form in full), full)
