@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from briefing.annotation.bodies import is_body, listed_bodies
 from briefing.annotation.countries import countries, country_name
 from briefing.annotation.people import People
-from briefing.annotation.phrases import is_body, listed_bodies
 from briefing.annotation.tokens import Token
 from briefing.lexicon import table
 from briefing.model import Actor

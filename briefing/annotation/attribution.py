@@ -19,10 +19,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
+from briefing.annotation.bodies import listed_bodies
 from briefing.annotation.clauses import CLAUSE, REACH, Clauses, subjunctive, verbs
 from briefing.annotation.countries import country_code
 from briefing.annotation.people import Mention, People, Person
-from briefing.annotation.phrases import Phrase, closed_words, listed_bodies, phrase_at
+from briefing.annotation.phrases import Phrase, closed_words, phrase_at
 from briefing.annotation.tokens import Token
 from briefing.lexicon import table
 from briefing.model import Speaker

@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from briefing.annotation.bodies import listed_bodies
 from briefing.annotation.people import Mention, lemma
-from briefing.annotation.phrases import Phrase, closed_words, listed_bodies, phrase_at
+from briefing.annotation.phrases import Phrase, closed_words, phrase_at
 from briefing.annotation.tokens import Token
 from briefing.lexicon import table
 

@@ -156,6 +156,8 @@ def _counts(text: str, match: re.Match[str], notation: _Notation) -> bool:
             return False
         if before.endswith("(") and after.startswith(")"):  # an age, a note
             return False
+        if after.startswith((";", "}", " !")) and before.rstrip().endswith(":"):  # a rule of a style sheet
+            return False
         if before.endswith(('="', "='")):  # an attribute of mark-up
             return False
         if after.startswith(",") and re.search(r"[A-ZÄÖÜ][\w-]+,\s$", before) and len(match["digits"] or "") == AGE:

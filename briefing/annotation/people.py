@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Literal
 
+from briefing.annotation.bodies import is_body
 from briefing.annotation.countries import country_code, is_country_word
 from briefing.annotation.tokens import Token
 from briefing.lexicon import languages, table
@@ -480,8 +481,6 @@ def _is_behind_name(before: str, word: str, language: str) -> bool:
 
 def _is_no_house(word: str, language: str) -> bool:
     """Whether a word behind `von` or `von der` is a thing or a body, not part of a name: `von der Universität`."""
-    from briefing.annotation.phrases import is_body  # noqa: PLC0415 - phrases reads people
-
     return is_body(word) or "-" in word or (roles(language).compounds and len(word) > 6 and is_known(word, language))  # noqa: PLR2004
 
 

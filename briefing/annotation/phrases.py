@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
+from briefing.annotation.bodies import is_body, is_listed
 from briefing.annotation.countries import is_country_word
 from briefing.annotation.people import Mention, is_known, role_gender, roles
 from briefing.annotation.tokens import Token
@@ -216,7 +217,7 @@ def _is_noun(words: Sequence[Token], place: int, closed: Words, language: str) -
     word = words[place]
     if word.is_capital:
         return word.text.lower() not in closed.sentence_words and word.text.lower() not in closed.adverbs
-    return not closed.capital_nouns and bool(role_gender(word.text, language) or _is_body(word.text))
+    return not closed.capital_nouns and bool(role_gender(word.text, language) or is_body(word.text))
 
 
 def _noun_phrase(
@@ -259,7 +260,7 @@ def _noun_phrase(
             article=article,
             plural=plural,
         )
-    if any(_is_body(text) for text in texts) or _is_listed(" ".join(texts)):
+    if any(is_body(text) for text in texts) or is_listed(" ".join(texts)):
         return Phrase(index, last, "body", modified, article=article, gender=_body_gender(texts[0], article, closed))
     if len(texts) == 1 and is_country_word(head, language):
         return Phrase(index, last, "country", modified, article=article)
@@ -338,53 +339,3 @@ def _join(words: Sequence[Token], first: int, last: int) -> str:
         parts.append(" " if word.start > before.end else "")
         parts.append(word.text)
     return "".join(parts)
-
-
-# ---------------------------------------------------------------------------------------------------------- bodies
-
-
-@cache
-def listed_bodies() -> Mapping[str, Literal["agency", "organisation"]]:
-    """Names of bodies that do not say what they are, and whether they are news agencies."""
-    data = table("all", "organisations")
-    found: dict[str, Literal["agency", "organisation"]] = dict.fromkeys(data["organisations"], "organisation")
-    found.update(dict.fromkeys(data["agencies"], "agency"))
-    return found
-
-
-def _is_listed(name: str) -> bool:
-    return name in listed_bodies()
-
-
-@cache
-def _endings() -> tuple[frozenset[str], frozenset[str]]:
-    data = table("all", "organisations")
-    words = frozenset(data["german_endings"].split() + data["english_endings"].split())
-    return words, frozenset(data["legal_forms"].split())
-
-
-@lru_cache(maxsize=65536)
-def _is_body(word: str) -> bool:
-    """Whether a word is a body by name, by what it ends in, or by its legal form."""
-    endings, forms = _endings()
-    if word in listed_bodies() or word in forms:
-        return True
-    lower = word.lower()
-    for form in (
-        lower,
-        lower.removesuffix("s"),
-        lower.removesuffix("es"),
-        lower.removesuffix("en"),
-        lower.removesuffix("n"),
-    ):
-        tail = form.rsplit("-", 1)[-1]
-        if tail in endings:
-            return True
-        if word[0].isupper() and any(form[-k:] in endings for k in range(4, min(len(form) - 2, 20))):
-            return True
-    return False
-
-
-def is_body(word: str) -> bool:
-    """Whether a word is a body by name, by what it ends in, or by its legal form."""
-    return _is_body(word)
