@@ -6,9 +6,11 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -149,10 +151,10 @@ def _served(address: str) -> str:
         return ""
 
 
-def _until(holds: object, seconds: float = 60) -> bool:
+def _until(holds: Callable[[], bool], seconds: float = 60) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        if holds():  # type: ignore[operator]
+        if holds():
             return True
         time.sleep(0.3)
     return False
@@ -161,11 +163,14 @@ def _until(holds: object, seconds: float = 60) -> bool:
 def test_serving_follows_edits_and_does_not_loop(tmp_path: Path) -> None:
     """An edited topic is on the served page soon after, and once it is, nothing is built again."""
     project = make_project(tmp_path)
-    address = "http://127.0.0.1:8765/topics/ferry/"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        host = f"127.0.0.1:{free.getsockname()[1]}"
+    address = f"http://{host}/topics/ferry/"
     log = project / "serve.log"
     with log.open("w", encoding="utf-8") as output:
         server = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", "127.0.0.1:8765"],
+            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", host],
             cwd=project,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -44,8 +44,8 @@
   };
 
   /* The terms of the index that a word of the query may mean, each with how surely. */
-  const candidates = (word, terms, isLast) => {
-    const root = stem(word), found = new Map();
+  const candidates = (word, index, isLast) => {
+    const terms = index.terms, root = stem(word), found = new Map();
     const add = (n, weight) => { if (weight > (found.get(n) || 0)) found.set(n, weight); };
     const isNumber = /\d/.test(word);
     terms.forEach((term, n) => {
@@ -60,6 +60,12 @@
     // One typo, two in a long word; only where nothing else begins like the word.
     if (!isNumber && root.length >= 4 && ![...found.values()].some((weight) => weight >= .7)) {
       const most = root.length >= 8 ? 2 : 1;
+      // The ending may hold the typo: then the word as it stands is nearer than its stem.
+      const least = word.length >= 8 ? 2 : 1;
+      index.forms.forEach((form, n) => {
+        const edits = distance(word, form, least);
+        if (edits <= least) add(index.stems[n], (edits === 1 ? .65 : .45) - (word[0] === form[0] ? 0 : .2));
+      });
       terms.forEach((term, n) => {
         if (/\d/.test(term)) return;
         const edits = distance(root, term, most);
@@ -80,7 +86,7 @@
     const scores = new Map(), hits = new Set();
     let whole = 0;
     words.forEach((word, w) => {
-      const found = candidates(word, index.terms, w === words.length - 1);
+      const found = candidates(word, index, w === words.length - 1);
       const best = new Map();
       let rarest = 0;
       for (const [n, weight] of found) {
