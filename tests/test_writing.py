@@ -90,9 +90,9 @@ import sys
 from pathlib import Path
 from briefing.writing import write
 folder, n = Path(sys.argv[1]), 0
-print("ready", flush=True)
 while True:
     n += 1
+    print(n, flush=True)
     write(folder, {f"en/{page}.md": f"{n} {'x' * 2000}\\n" for page in range(40)}, ("en",), folder.parent / "build")
 """
 
@@ -104,8 +104,9 @@ def test_a_killed_build_leaves_the_old_pages_or_the_new_ones(tmp_path: Path) -> 
     for moment in range(50):
         process = subprocess.Popen([sys.executable, "-c", REWRITE, str(docs)], stdout=subprocess.PIPE)
         assert process.stdout is not None
-        process.stdout.readline()
-        time.sleep(0.004 + moment * 0.0037)
+        for _ in range(1 + moment % 4):  # so that on a busy machine, too, it is killed while it writes
+            process.stdout.readline()
+        time.sleep(moment * 0.0007)
         process.send_signal(signal.SIGKILL)
         process.wait()
         process.stdout.close()
