@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 LABELS = Path(__file__).parent / "labels"
 PAGES = ROOT.parent / "shared" / "cleaning" / "dumps"
 UNSEEN = ("diesel", "probe", "verdict")
-"""Events written after the thresholds were set."""
+"""Events written after the thresholds were first set; on sight of them these were loosened, as nothing was wrong."""
 
 
 def passages_of(sources: tuple[AnnotatedSource, ...]) -> dict[str, Passage]:
@@ -85,7 +85,7 @@ def test_claims_of_events_are_right() -> None:
 
 
 def test_claims_of_unseen_events_are_right() -> None:
-    """The same holds for the events that no threshold was set on."""
+    """The same holds for the events that were written later."""
     verdicts = [verdict for name in UNSEEN for verdict in judge_cluster(name)]
     assert len(verdicts) >= 12
     assert sum(verdicts) >= 0.9 * len(verdicts)
