@@ -63,6 +63,8 @@ class Attribution:
 
     quotes: tuple[Speaker | None, ...]
     sentences: tuple[tuple[Frame, ...], ...]
+    reported: tuple[int | None, ...]
+    """For each sentence the place of a verb that only reported speech has, whoever speaks."""
 
 
 @dataclass(slots=True)
@@ -93,7 +95,10 @@ def attribute(blocks: Sequence[Block], people: People, language: str) -> tuple[A
         For each block the speaker of each quotation, and for each sentence the frames that name one.
     """
     if not table(language, "speech"):
-        return tuple(Attribution((None,) * len(block.quotes), ((),) * len(block.sentences)) for block in blocks)
+        return tuple(
+            Attribution((None,) * len(block.quotes), ((),) * len(block.sentences), (None,) * len(block.sentences))
+            for block in blocks
+        )
     memory = _Memory()
     return tuple(_Reader(block, number, people, language, memory).read() for number, block in enumerate(blocks))
 
@@ -143,7 +148,8 @@ class _Reader:
                     self.memory.named[said.name] = None
             self._remember(first, last, frames, quotes)
         self._finish(quotes)
-        return Attribution(tuple(quotes), tuple(sentences))
+        reported = tuple(self.clauses.reported_verb(first, last) for first, last in self.block.sentences)
+        return Attribution(tuple(quotes), tuple(sentences), reported)
 
     def _quotes_in(self, first: int, last: int) -> range:
         """Indices of the quotations that share words with a range of words."""
@@ -543,12 +549,12 @@ class _Reader:
         inside = [speaker for index in self._quotes_in(first, last) if (speaker := quotes[index]) is not None]
         if inside:
             return (Frame((first, first), inside[-1], "carried"),)
-        if (
-            (number > 0 or self.number > 0)
-            and self.memory.speaker is not None
-            and self.clauses.is_reported(first, last)
-        ):
-            speaker = self.memory.speaker
+        if not (number > 0 or self.number > 0) or not self.clauses.is_reported(first, last):
+            return ()
+        speaker = self.memory.speaker
+        if speaker is None and len(self.memory.named) == 1:  # reported speech of the only one quoted so far
+            speaker = Speaker(next(iter(self.memory.named)), "likely")
+        if speaker is not None:
             return (Frame((first, first), speaker if number else replace(speaker, confidence="likely"), "carried"),)
         return ()
 

@@ -99,6 +99,12 @@ def subjunctive(language: str) -> tuple[frozenset[str], tuple[str, ...], frozens
     )
 
 
+@cache
+def idioms(language: str) -> frozenset[str]:
+    """Set phrases whose subjunctive reports nothing."""
+    return frozenset(table(language, "grammar").get("subjunctive_idioms", []))
+
+
 class Clauses:
     """Reads the clauses of one block."""
 
@@ -439,31 +445,41 @@ class Clauses:
 
     def is_reported(self, first: int, last: int) -> bool:
         """Whether a sentence has a verb form that only reported speech has, outside quotation marks."""
+        return self.reported_verb(first, last) is not None
+
+    def reported_verb(self, first: int, last: int) -> int | None:
+        """Place of a verb form that only reported speech has; None where there is none, or somebody says `ich`."""
         sure, endings, first_person = subjunctive(self.language)
-        found = False
-        for word in self.words[first:last]:
+        found: int | None = None
+        for place in range(first, last):
+            word = self.words[place]
             if word.quoted:
                 continue
             lower = word.text.lower()
             if lower in first_person:
-                return False
-            found = found or lower in sure or (not word.is_capital and lower.endswith(endings) and len(lower) > 5)  # noqa: PLR2004
-        return found or (self.closed.verb_second and self.has_subjunctive(first, last))
+                return None
+            ends = not word.is_capital and lower.endswith(endings) and len(lower) > 5  # noqa: PLR2004 - Ziele, viele
+            if found is None and (ends or (lower in sure and not self.is_idiom(place, last))):
+                found = place
+        return found if found is not None or not self.closed.verb_second else self.subjunctive_verb(first, last)
 
-    def has_subjunctive(self, first: int, last: int) -> bool:
-        """Whether a verb in -e follows a noun or pronoun: `Das Treffen zeuge von …`, `Es leite … ein`."""
+    def is_idiom(self, place: int, last: int) -> bool:
+        """Whether a subjunctive only stands in a set phrase: `sei es`, `es sei denn`."""
+        following = self.words[place + 1].text.lower() if place + 1 < last else ""
+        return f"{self.words[place].text.lower()} {following}" in idioms(self.language)
+
+    def subjunctive_verb(self, first: int, last: int) -> int | None:
+        """Place of a verb in -e behind a noun or pronoun: `Das Treffen zeuge von …`, `Es leite … ein`."""
         for place in range(first + 1, last):
             word, before = self.words[place], self.words[place - 1]
             text = word.text
             if word.quoted or not text.endswith("e") or not text.islower() or len(text) < 4:  # noqa: PLR2004
                 continue
-            if (
-                not (before.is_capital or before.text in self.closed.pronouns)
-                or before.text.lower() in self.closed.determiners
-            ):
+            named = before.is_capital or before.text in self.closed.pronouns
+            if not named or before.text.lower() in self.closed.determiners:
                 continue
             if place + 1 < last and self.words[place + 1].is_capital and not text.endswith(("iere", "ele")):
                 continue
             if lemma(text, self.language) == text + "n":  # zeuge → zeugen, but sagte → sagen
-                return True
-        return False
+                return place
+        return None

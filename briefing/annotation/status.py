@@ -44,6 +44,7 @@ def status(
     block: Sequence[Token],
     quoted: Sequence[Quotation],
     language: str,
+    reported: int | None = None,
 ) -> tuple[Status, tuple[Cue, ...]]:
     """Tell the status of one sentence.
 
@@ -54,6 +55,7 @@ def status(
         block: The words of the whole block, into which the frames point.
         quoted: The quotations in it.
         language: ISO 639-1 code.
+        reported: Place in `block` of a verb that only reported speech has.
 
     Returns:
         The status, and the cues with spans relative to `text`.
@@ -62,6 +64,8 @@ def status(
     if cues is None:
         return Status.REPORTED, ()
     found = [*_find(text, words, cues), *_speech(text, frames, block)]
+    if reported is not None:
+        found.append(Cue(block[reported].text, block[reported].start, block[reported].end, "speech"))
     unique = {(cue.start, cue.end, cue.kind): cue for cue in found}
     ordered = tuple(sorted(unique.values(), key=lambda cue: (cue.start, cue.end, cue.kind)))
     kinds = {cue.kind for cue in ordered}
