@@ -459,7 +459,7 @@ class Clauses:
             if lower in first_person:
                 return None
             ends = not word.is_capital and lower.endswith(endings) and len(lower) > 5  # noqa: PLR2004 - Ziele, viele
-            if found is None and (ends or (lower in sure and not self.is_idiom(place, last))):
+            if found is None and (ends or (lower in sure and not word.is_capital and not self.is_idiom(place, last))):
                 found = place
         return found if found is not None or not self.closed.verb_second else self.subjunctive_verb(first, last)
 
