@@ -24,7 +24,7 @@ _SENTENCE_SIGNS = re.compile(r"[.!?…](?=[\s\"“”»«]|$)")
 _WORD = re.compile(r"\w+")
 
 _REACH = 60
-"""Letters from an outlet's name to the verb or preposition that quotes it; most stand within 30."""
+"""Letters from an outlet's name to the verb or preposition that quotes it: half a sentence, by choice."""
 
 
 @cache

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from briefing.model import RemovalKind
 
 _CERTAIN_LENGTH = 600
-"""Letters beyond which no line is furniture by its words alone; the longest of the patterns' texts has half of it."""
+"""Letters beyond which no line is furniture by its words alone: no pattern of the tables reaches further."""
 
 _CAPTION_WORDS = 60
-"""Words up to which a line with a credit at its end is a caption; the longest in the labelled pages has 54."""
+"""Words up to which a line with a credit at its end is a caption; the longest in the labelled dumps has 50."""
 
 _CREDIT_LENGTH = 95
 """Letters that a credit has at most."""

@@ -19,7 +19,7 @@ _OUTLET_TAIL = re.compile(r"\s+[|–—·-]\s+[^|–—·]{2,40}$|\s+[|·]\s+.*$
 _SIGN_HEAVY = re.compile(r"[|>»›]")
 
 _REACH = 60
-"""Lines before the body in which a headline is looked for; in the labelled pages it stands at most 41 before."""
+"""Lines before the body in which a headline is looked for; in the labelled dumps it stands at most 36 before."""
 
 _STEM = 5
 """Letters by which words of headline and body are compared, so that inflection does not part them."""
