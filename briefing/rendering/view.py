@@ -90,6 +90,11 @@ class PageView:
         """The statements in other orders."""
         return self.briefing.overviews
 
+    @property
+    def disputed(self) -> tuple[ComposedStatement, ...]:
+        """The contradicted statements, those first that weigh most: key ones, then those of more sources."""
+        return tuple(sorted(self.overviews.disputed, key=lambda one: (not one.key, -len(one.sources))))
+
     def moments(self) -> list[Moment]:
         """The timeline, one moment a date."""
         return moments(self.overviews.timeline, self.labels)
