@@ -82,7 +82,7 @@ _INVISIBLE = {
 _KIND_OF = {character: kind for kind, characters in _INVISIBLE.items() for character in characters}
 _UNSEEN = re.compile(f"[{''.join(_KIND_OF)}\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\U000e0000-\U000e0fff]")
 # A UTF-8 lead byte read as Latin-1 or Windows-1252, then a trail byte: in all mojibake that can be undone with
-# certainty, and a hundred times faster to look for than ftfy's own test.
+# certainty, and a quarter of the time of ftfy's own test or less.
 _MAYBE_MOJIBAKE = re.compile(
     "[\u00c2-\u00f4][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152"
     "\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"

@@ -330,7 +330,7 @@ def _function_words() -> dict[str, frozenset[str]]:
 def _language(blocks: Sequence[Block]) -> Found | None:
     """The language of the body: by its function words where they are clear, else as py3langid tells.
 
-    German and English news have 30 to 50 of 100 words in their list, and less than 12 in the other's; the lists
+    Of labelled German and English bodies nine in ten have 32 to 48 of 100 words in their list, at most 7 in the other's; the lists
     answer in microseconds, and only texts in further languages need the model, which takes a third of a second to load.
     """
     sample = " ".join(block.text for block in blocks)[:_SAMPLE].lower()

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 
 _ROWS = 16
-"""Rows multiplied at once: so few that BLAS starts no thread for them, which costs more than it saves and, on a busy
-machine, ten times as much."""
+"""Rows multiplied at once: so few that BLAS starts no thread for them, which costs more than it saves,
+above all on a busy machine."""
 
 
 @dataclass(frozen=True, slots=True)
