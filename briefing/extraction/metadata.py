@@ -330,8 +330,9 @@ def _function_words() -> dict[str, frozenset[str]]:
 def _language(blocks: Sequence[Block]) -> Found | None:
     """The language of the body: by its function words where they are clear, else as py3langid tells.
 
-    Of labelled German and English bodies nine in ten have 32 to 48 of 100 words in their list, at most 7 in the other's; the lists
-    answer in microseconds, and only texts in further languages need the model, which takes a third of a second to load.
+    Of the labelled German and English bodies nine in ten have 32 to 48 of 100 words in their list, and at most 7 in
+    the other's. The lists answer in microseconds, and only texts in further languages need the model, which takes a
+    third of a second to load.
     """
     sample = " ".join(block.text for block in blocks)[:_SAMPLE].lower()
     words = re.findall(r"[^\W\d_]+", sample)
