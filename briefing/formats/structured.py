@@ -21,7 +21,7 @@ def structured(briefing: Briefing, language: str, path: str) -> dict[str, Any] |
     Args:
         briefing: The whole briefing.
         language: ISO 639-1 code of the page.
-        path: Of the page below its language's folder, as `topics/treaty-terms.md`.
+        path: Of the page below its language's folder, as `topics/port-strike.md`.
 
     Returns:
         The object, None for a page that is no article.

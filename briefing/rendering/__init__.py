@@ -27,7 +27,7 @@ def render(briefing: Briefing) -> Mapping[str, str]:
     """Write every page of the site.
 
     Returns:
-        The text of each file by its path below `docs/`, such as `en/topics/treaty-terms.md`, sorted by path.
+        The text of each file by its path below `docs/`, such as `en/topics/port-strike.md`, sorted by path.
     """
     pages: dict[str, str] = {}
     lookup = Lookup(briefing)

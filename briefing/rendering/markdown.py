@@ -14,8 +14,8 @@ HTML, and extensions disagree about what it may precede.
 Why not simply every punctuation mark: the pages are committed and reviewed as diffs. So a mark stays as it is
 where its neighbours make it inert: 299 of the 462 in the first five seeds.
 
->>> escape("Nordkorea liefert Waffen, sagt Seoul. Moskau bestreitet das: kein Wort.")
-'Nordkorea liefert Waffen, sagt Seoul. Moskau bestreitet das: kein Wort.'
+>>> escape("Der Hafen schließt früher, sagt die Stadt. Der Betreiber bestreitet das: kein Wort.")
+'Der Hafen schließt früher, sagt die Stadt. Der Betreiber bestreitet das: kein Wort.'
 >>> escape("*Nein* :smile: <b>")
 '&#42;Nein&#42; &#58;smile: &#60;b&#62;'
 """

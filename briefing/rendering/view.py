@@ -236,7 +236,9 @@ class PageView:
     # ---------------------------------------------------------------------------------------------------- links
 
     def to(self, path: str, anchor: str = "") -> Markdown:
-        """The relative link target of another page of the same language."""
+        """The relative link target of another page of the same language, or of a place on this one."""
+        if path == self.path and anchor:
+            return Markdown(f"#{anchor}")
         relative = posixpath.relpath(path, posixpath.dirname(self.path) or ".")
         return Markdown(relative + (f"#{anchor}" if anchor else ""))
 

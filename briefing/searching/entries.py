@@ -23,7 +23,7 @@ class Entry:
     """One thing that a search can lead to."""
 
     location: str
-    """Address below the language's root: `topics/treaty-terms/#mutual-assistance`."""
+    """Address below the language's root: `topics/port-strike/#first-vote`."""
     page: str
     """Title of the page it stands on."""
     title: str

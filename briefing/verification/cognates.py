@@ -1,4 +1,4 @@
-"""Whether two spellings may be one name: `Dmitri Peskow` and `Dmitry Peskov`, `Selenskyj` and `Zelenskyy`."""
+"""Whether two spellings may be one name: `Michail Gorbatschow` and `Mikhail Gorbachev`, `Selenskyj` and `Zelenskyy`."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def skeleton(word: str) -> str:
 def cognate(one: str, other: str) -> bool:
     """Whether the two words may be the same name in two languages or in another case of one.
 
-    >>> cognate("Peskow", "Peskov"), cognate("Artjom", "Artyoms"), cognate("Putin", "Rutin")
+    >>> cognate("Tschechow", "Tschechov"), cognate("Artjom", "Artyoms"), cognate("Lenin", "Lemin")
     (True, True, False)
     """
     first, second = skeleton(one), skeleton(other)

@@ -77,7 +77,7 @@ class Gazetteer:
                     if form.key[0] == "person" and (within or longer):
                         if longer and not within:
                             yield longer
-                        continue  # the Kim of Kim Jong Il is not Kim Jong Un
+                        continue  # the Bush of George H. Bush is not George W. Bush
                     hard = form.hard and not within
                     if hard:
                         taken.append(span)
