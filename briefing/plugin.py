@@ -156,12 +156,15 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
 
     def _write_index(self, site: Path, language: str) -> None:
         """The search index, as a script: pages opened from a folder may run one, and may not fetch."""
-        from briefing.searching import entries, search_index  # noqa: PLC0415
+        from briefing.searching import entries, plain_index, search_index  # noqa: PLC0415
 
-        index = json.dumps(search_index(entries(self._shown, language)), ensure_ascii=False, separators=(",", ":"))
-        target = site / "search" / "briefing.js"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(f"window.briefing_search={index};\n", "utf-8")
+        found = entries(self._shown, language)
+        folder = site / "search"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "briefing.js").write_text(f"window.briefing_search={_compact(search_index(found))};\n", "utf-8")
+        # Where MkDocs' or Material's search is on as well, the file of this name is theirs.
+        if not (folder / "search_index.json").exists():
+            (folder / "search_index.json").write_text(_compact(plain_index(found, language)) + "\n", "utf-8")
 
     @staticmethod
     def _check_site(site: Path, docs: Path) -> None:
@@ -181,6 +184,10 @@ def valid(page: str) -> str:
     page = re.sub(r'(<input\b[^>]*\btype="checkbox"[^>]*?) autocomplete="off"', r"\1", page)
     page = re.sub(r'(<label\b[^<>]*?) tabindex=""', r"\1", page)
     return page if 'id="__toc"' in page else page.replace(' for="__toc"', "")
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _to_file(link: re.Match[str]) -> str:

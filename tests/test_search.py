@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -74,6 +75,16 @@ def test_an_index_lists_for_each_stem_its_entries() -> None:
 def test_an_index_holds_lemmas() -> None:
     """A verb is found by its dictionary form where that shares no stem with it."""
     assert stem("schworen") in search_index([entry("Sie schwor den Eid")])["terms"]
+
+
+def test_other_tools_find_the_same_entries(built_site: Path) -> None:
+    """MkDocs' own index stands beside ours, each location a page of the site with its anchor."""
+    for root in ("", "de/"):
+        found = json.loads((built_site / root / "search/search_index.json").read_text("utf-8"))
+        assert found["docs"]
+        for one in found["docs"]:
+            assert one["title"]
+            assert (built_site / root / one["location"].partition("#")[0] / "index.html").is_file()
 
 
 def test_statements_rank_above_the_sentences_they_rest_on() -> None:

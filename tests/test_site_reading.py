@@ -28,7 +28,10 @@ KINDS = (
 )
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 WEIGHT = 150_000
-"""Bytes that a topic page may load beyond Material's own style sheets and script."""
+"""Bytes that a topic page may load beyond Material's own style sheets, script and frame of the page.
+
+Measured: 112 kB for the largest topic (31 statements, 55 footnotes), 67 of them its text.
+"""
 SHIFT = 0.02
 """Cumulative layout shift; from 0.1 on it counts as bad (web.dev), and our pages move nothing."""
 
@@ -253,11 +256,9 @@ def test_a_topic_page_is_light_and_holds_still(browser: Browser, site_address: s
         loaded: dict[str, int] = {}
         page.on("response", lambda answer: loaded.update({answer.url: len(answer.body())}))
         page.goto(site_address + topic(built_site), wait_until="networkidle")
-        own = {
-            url: size
-            for url, size in loaded.items()
-            if not any(f"/{name}." in url for name in ("main", "palette", "bundle"))
-        }
+        theirs = ("/main.", "/palette.", "/bundle.", page.url)
+        own = {url: size for url, size in loaded.items() if not any(name in url for name in theirs)}
+        own["article"] = len(page.locator("article").evaluate("one => one.outerHTML").encode())
         assert sum(own.values()) < WEIGHT, own
         shift = page.evaluate(
             "() => new Promise(answer => { let sum = 0; new PerformanceObserver(list => { for (const one of"

@@ -11,6 +11,6 @@ and their translation, lemmas, all other names of whoever it names (`names.yml`)
 """
 
 from briefing.searching.entries import Entry, entries
-from briefing.searching.index import search_index
+from briefing.searching.index import plain_index, search_index
 
-__all__ = ["Entry", "entries", "search_index"]
+__all__ = ["Entry", "entries", "plain_index", "search_index"]

@@ -56,6 +56,19 @@ def search_index(entries: Iterable[Entry]) -> dict[str, Any]:
     }
 
 
+def plain_index(entries: Iterable[Entry], language: str) -> dict[str, Any]:
+    """The same entries as MkDocs' own `search_index.json` has them, for other tools; our pages do not load it."""
+    docs = [
+        {
+            "location": one.location,
+            "title": one.title or one.page,
+            "text": " ".join([one.text, *(text for text, _ in one.proof)]),
+        }
+        for one in entries
+    ]
+    return {"config": {"lang": [language], "separator": r"[\s\-]+", "pipeline": ["stopWordFilter"]}, "docs": docs}
+
+
 def _forms(entries: Iterable[Entry], terms: list[str]) -> Mapping[str, int]:
     """Inflected words → the number of their stem; sorted."""
     number = {term: n for n, term in enumerate(terms)}
