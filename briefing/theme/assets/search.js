@@ -11,7 +11,7 @@
 
   const folded = (text) => {
     const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/ß/g, "ss")
-      .replace(/(?<=\d)[.,'’\u00a0\u2009\u202f ](?=\d{3}(?!\d))/g, "");
+      .replace(/(\d)[.,'’\u00a0\u2009\u202f ](?=\d{3}(?!\d))/g, "$1");
     return (plain.match(/[\p{L}\p{N}]+/gu) || []).map((word) => word.replace(/([aou])e/g, "$1"));
   };
 
