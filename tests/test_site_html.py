@@ -1,7 +1,7 @@
 """The built pages as HTML: no page has an error that a parser has to mend, and nothing on it is named twice.
 
-The Nu HTML checker (vnu 26.9.27), run by hand over the whole site, found no error either when this was written; it needs
-Java, so it is no part of the tests. What it finds in Material's own templates is mended by `briefing.plugin.valid`.
+The Nu HTML checker (vnu 26.9.27), run by hand over the whole site, found no error either when this was written; it
+needs Java, so it is no part of the tests. What it finds in Material's templates is mended by `briefing.plugin.valid`.
 """
 
 from __future__ import annotations

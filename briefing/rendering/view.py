@@ -22,6 +22,7 @@ from briefing.model import (
     SourcePage,
     TopicPage,
     Unheard,
+    Voice,
     fold,
 )
 from briefing.rendering.labels import Labels
@@ -207,6 +208,19 @@ class PageView:
     def name(self, party: Party) -> str:
         """A name in the page's language."""
         return party.name[self.language]
+
+    def called(self, party: Party, source: str) -> Markdown:
+        """A name that may be a source's own word for somebody (`Experten`), then with the language of that source."""
+        code = self.source(source).language
+        if party.kind != "unknown" or code == self.language:
+            return Markdown(escape(self.name(party)))
+        return Markdown(f'<span lang="{code}">{escape(self.name(party))}</span>')
+
+    def heard_in(self, voice: Voice) -> str:
+        """The first source that has somebody's words."""
+        if voice.quotations:
+            return voice.quotations[0].source
+        return (voice.statements or voice.contradicts)[0].sources[0]
 
     def role(self, party: Party) -> str:
         """A role in the page's language, empty where none is known."""
