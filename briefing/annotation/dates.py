@@ -14,12 +14,16 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
+from briefing.annotation.tense import Tense, tense_at
 from briefing.annotation.tokens import in_address
 from briefing.lexicon import table
 from briefing.model import DateMention, Precision
 
 CENTURY_SPLIT = 50
 """A year of two digits below it is of this century (`19.06.24`), others of the last (`9.11.89`)."""
+HALF_WEEK, HALF_YEAR = 3, 6
+"""Days and months up to which what was planned for a named day or month is taken to lie ahead; beyond, the last of that
+name is as near, and planned things that came to nothing are told as often."""
 LOOK_BACK = 24
 """Characters before a bare year that decide whether it is one: three short words."""
 
@@ -36,8 +40,8 @@ class _Calendar:
     units: Mapping[str, str]
     counts: Mapping[str, int]
     singles: Mapping[str, tuple[str, int]]
-    future: re.Pattern[str]
-    past: re.Pattern[str]
+    night: re.Pattern[str]
+    """Before a weekday: the night that leads to it (`in der Nacht auf`)."""
     beside: re.Pattern[str]
     """What may stand between a weekday and its date."""
     every: re.Pattern[str]
@@ -64,7 +68,7 @@ def dates(text: str, language: str, reference: date | None = None) -> tuple[Date
     words = _calendar(language)
     if words is None or not _quick(language).search(text):
         return ()
-    return tuple(_mentions(text, words, reference))
+    return tuple(_mentions(text, language, words, reference))
 
 
 @cache
@@ -76,9 +80,9 @@ def _quick(language: str) -> re.Pattern[str]:
     return re.compile(r"\d|" + "|".join(sorted(map(re.escape, stems))), re.IGNORECASE)
 
 
-def _mentions(text: str, words: _Calendar, reference: date | None) -> Iterator[DateMention]:
+def _mentions(text: str, language: str, words: _Calendar, reference: date | None) -> Iterator[DateMention]:
     """The mentions in order of place; a weekday beside a date is that day: `Samstag, 4. November`."""
-    found = list(_single_mentions(text, words, reference))
+    found = list(_single_mentions(text, language, words, reference))
     for index, mention in enumerate(found):
         following = found[index + 1] if index + 1 < len(found) else None
         if (
@@ -92,7 +96,9 @@ def _mentions(text: str, words: _Calendar, reference: date | None) -> Iterator[D
             yield mention
 
 
-def _single_mentions(text: str, words: _Calendar, reference: date | None) -> Iterator[DateMention]:
+def _single_mentions(
+    text: str, language: str, words: _Calendar, reference: date | None
+) -> Iterator[DateMention]:
     for match in words.pattern.finditer(text):
         groups = {re.sub(r"_\d+$", "", key): value for key, value in match.groupdict().items() if value is not None}
         if not _stands_free(text, match) or (set(groups) <= {"year"} and not _is_year(text, match, words)):
@@ -103,7 +109,7 @@ def _single_mentions(text: str, words: _Calendar, reference: date | None) -> Ite
             continue
         if "word" in groups and groups["word"] != groups["word"].lower() and match.start() > 0:
             continue  # "der Morgen", "das Heute"
-        for start, end, value, precision, derived in _resolve(text, match, groups, words, reference):
+        for start, end, value, precision, derived in _resolve(text, match, groups, language, words, reference):
             yield DateMention(text[start:end], start, end, value, precision, derived)
 
 
@@ -154,6 +160,7 @@ def _resolve(
     text: str,
     match: re.Match[str],
     groups: Mapping[str, str],
+    language: str,
     words: _Calendar,
     reference: date | None,
 ) -> Iterator[tuple[int, int, str | None, Precision, bool]]:
@@ -167,7 +174,8 @@ def _resolve(
             yield *span, f"{groups['year']}-{month:02d}", "month", False
         else:
             direction = words.directions.get(groups.get("direction", "").lower())
-            yield *span, _month(month, direction, text, words, reference), "month", True
+            tense = tense_at(text, span, language) if direction is None and reference else None
+            yield *span, _month(month, direction, tense, reference), "month", True
     elif "year" in groups:
         yield from _resolve_years(match, groups)
     elif "decade" in groups:
@@ -176,7 +184,7 @@ def _resolve(
     elif "century" in groups:
         yield *span, None, "unknown", False
     elif "weekday" in groups:
-        yield *span, *_weekday(text, groups, words, reference)
+        yield *span, _weekday(text, match, groups, language, words, reference), "day", True
     else:
         yield *span, *_relative(groups, words, reference)
 
@@ -241,17 +249,17 @@ def _nearest(month: int, day: int, reference: date | None) -> str | None:
     return min(days, key=lambda found: abs(found - reference)).isoformat() if days else None
 
 
-def _points_ahead(text: str, words: _Calendar) -> bool:
-    """Whether the sentence looks ahead by its verbs, as far as German and English show it."""
-    return bool(words.future.search(text)) and not words.past.search(text)
+def _month(month: int, direction: int | None, tense: Tense | None, reference: date | None) -> str | None:
+    """The month of that name: the last one up to the reference, the next where the sentence looks ahead.
 
-
-def _month(month: int, direction: int | None, text: str, words: _Calendar, reference: date | None) -> str | None:
-    """The month of that name: the last one up to the reference, the next where the sentence looks ahead."""
+    What was planned is the next one if that is nearer, else it cannot be known whether it has been.
+    """
     if reference is None:
         return None
-    year = reference.year
-    if direction == 1 or (direction is None and _points_ahead(text, words)):
+    year, ahead = reference.year, (month - reference.month) % 12
+    if direction == 1 or (direction is None and tense in {"ahead", "planned"}):
+        if tense == "planned" and ahead > HALF_YEAR:
+            return None
         year += month < reference.month or (direction == 1 and month == reference.month)
     elif month > reference.month or (direction == -1 and month == reference.month):
         year -= 1
@@ -260,20 +268,32 @@ def _month(month: int, direction: int | None, text: str, words: _Calendar, refer
 
 def _weekday(
     text: str,
+    match: re.Match[str],
     groups: Mapping[str, str],
+    language: str,
     words: _Calendar,
     reference: date | None,
-) -> tuple[str | None, Precision, bool]:
+) -> str | None:
+    """The day of that name which the sentence means: the last one, the next if it looks ahead, None if it does not say.
+
+    What was planned (`sollte am Freitag beginnen`) lies ahead if that day is the nearer one; else it cannot be known.
+    A night that leads to tomorrow is the coming one, whatever the tense.
+    """
     if reference is None:
-        return None, "day", True
-    day = words.weekdays[groups["weekday"].lower()]
+        return None
     direction = words.directions.get(groups.get("direction", "").lower())
-    back = (reference.weekday() - day) % 7
-    if direction == 1 or (direction is None and back and _points_ahead(text, words)):
-        shift = 7 - back
-    else:
-        shift = -(back or 7) if direction == -1 else -back
-    return (reference + timedelta(days=shift)).isoformat(), "day", True
+    back = (reference.weekday() - words.weekdays[groups["weekday"].lower()]) % 7
+    ahead = 7 - back
+    if direction is not None:
+        return (reference + timedelta(days=ahead if direction == 1 else -(back or 7) if direction else -back)).isoformat()
+    if not back:
+        return reference.isoformat()
+    if ahead == 1 and words.night.search(text[: match.start()]):
+        return (reference + timedelta(days=1)).isoformat()
+    tense = tense_at(text, match.span(), language)
+    if tense == "open" or (tense == "planned" and ahead > HALF_WEEK):
+        return None
+    return (reference + timedelta(days=-back if tense == "back" else ahead)).isoformat()
 
 
 def _relative(
@@ -342,8 +362,7 @@ def _calendar(language: str) -> _Calendar | None:
         units=data["units"],
         counts=data["counts"],
         singles={key: (value[0], value[1]) for key, value in data["singles"].items()},
-        future=_any_word(data["tense"]["future"]),
-        past=_any_word(data["tense"]["past"]),
+        night=re.compile(rf"(?:{data['tense']['night']})\s$", re.IGNORECASE),
         beside=re.compile(rf",?\s?(?:{data['tense']['articles']})?\s?\(?"),
         every=re.compile(rf"\b(?:{data['tense']['every']})\s(?:\w+\s){{0,2}}$"),
         hours=re.compile(rf"\d\s?[-–]\s?\d{{1,2}}(?:[:.]\d\d)?\s?(?:{data['tense']['hours']})"),
@@ -353,10 +372,6 @@ def _calendar(language: str) -> _Calendar | None:
         | frozenset(table(language, "figures").get("units", {})),
         capital_nouns=bool(data.get("capital_nouns")),
     )
-
-
-def _any_word(words: str) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words.split())) + r")(?!\w)")
 
 
 def _compile(patterns: list[str], lists: Mapping[str, Mapping[str, Any]]) -> re.Pattern[str]:
