@@ -50,6 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of a pipe left, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return GOOD
+    except OSError as error:  # standard output is a full disk; files report their own troubles as BriefingError
+        print(f"briefing: cannot print: {error.strerror or error}", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BAD_INPUT
     except KeyboardInterrupt:
         return 130  # as the shell does for a program that SIGINT ends
     return status
@@ -175,11 +179,13 @@ def _build(options: argparse.Namespace) -> int:
     for name in built.seeds.skipped:
         print(f"{project.settings.seeds}/{name} is of no kind that can be read, and was skipped", file=sys.stderr)
     print_findings(built.findings)
-    statements = sum(len(page.statements) for page in built.briefing.topics)
-    print(
-        f"{len(built.seeds.sources)} sources, {len(built.briefing.topics)} topics, {statements} statements; "
-        f"{len(written.changed)} files written, {len(written.removed)} removed"
-    )
+    counts = {
+        "source": len(built.seeds.sources),
+        "topic": len(built.briefing.topics),
+        "statement": sum(len(page.statements) for page in built.briefing.topics),
+    }
+    told = ", ".join(f"{n} {what}{'' if n == 1 else 's'}" for what, n in counts.items())
+    print(f"{told}; {len(written.changed)} files written, {len(written.removed)} removed")
     return GOOD
 
 
@@ -214,9 +220,13 @@ def _clean(options: argparse.Namespace) -> int:
     elif options.format == "text":
         print("\n\n\n".join("\n\n".join(fold(block.text) for block in article.blocks) for article in articles))
     else:
+        from briefing.model import AnnotatedSource  # noqa: PLC0415
         from briefing.rendering.source import cleaned_markdown  # noqa: PLC0415
+        from briefing.segmentation import segment  # noqa: PLC0415
+        from briefing.sources import identify  # noqa: PLC0415
 
-        print("\n".join(cleaned_markdown(article) for article in articles), end="")
+        sources = [identify(article, "source", None) for article in articles]
+        print("\n".join(cleaned_markdown(AnnotatedSource(one, segment(one))) for one in sources), end="")
     return GOOD
 
 

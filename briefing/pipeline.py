@@ -194,6 +194,11 @@ def source_files(folder: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     )
     paths = [path for path in paths if path.relative_to(folder).as_posix() not in own]
     files = tuple(path for path in paths if path.suffix.lower() in ACCEPTED)
+    for path in files:
+        if not path.name.isprintable():  # bytes that are no UTF-8, line breaks: no page and no message could name it
+            raise SourceError(
+                f"the name of the file {path.name!a} holds what cannot be shown; rename it", Place(folder.name)
+            )
     if not files:
         kinds = ", ".join(sorted(ACCEPTED))
         raise SourceError(f"no sources here; put at least one article in, as a {kinds} file", Place(folder.name))
@@ -214,7 +219,7 @@ def publish(project: Project, execution: Execution = _DEFAULT) -> tuple[Built, W
         built = build_briefing(project, execution)
         pages = pages_of(built)
         written = write(settings.root / settings.docs, pages, _owned(pages), workshop)
-        cleaned = {f"{one.source.slug}.md": cleaned_markdown(one.source) for one in built.seeds.sources}
+        cleaned = {f"{one.source.slug}.md": cleaned_markdown(one) for one in built.seeds.sources}
         write(workshop / "sources", cleaned, (), workshop)
     return built, written
 

@@ -12,7 +12,7 @@ from briefing.errors import ProjectError
 from briefing.located import Located, load, unknown
 from briefing.model import Contradiction, Evidence, Name, Place, SourceEntry, Statement, Status, Topic
 from briefing.settings import SOURCE_TEXTS, Settings
-from briefing.slugs import check_slug
+from briefing.slugs import check_slug, is_anchor
 
 SOURCES_FILE = "sources.yml"
 NAMES_FILE = "names.yml"
@@ -95,6 +95,8 @@ def _entry(file: str, value: Located, place: Place, settings: Settings) -> Sourc
     dates = {
         key: _iso(fields[key], key) for key in ("published", "updated", "not_before", "not_after") if key in fields
     }
+    if dates.get("not_before", "") > dates.get("not_after", "9999"):
+        raise fields["not_after"].refuse("not_after is earlier than not_before; no text was written then")
     if "slug" in texts:
         check_slug(texts["slug"], fields["slug"].place)
     if "url" in texts and not re.match(r"https?://[^\s/]", texts["url"]):
@@ -114,9 +116,9 @@ def _iso(value: Located, what: str) -> str:
         raise value.refuse(f"{what} must be a date such as 2024-06-19, 2024-06 or 2024, not “{text}”")
     if len(text) >= _WHOLE_DAY:
         try:
-            dt.date.fromisoformat(text[:_WHOLE_DAY])
+            dt.datetime.fromisoformat(text)
         except ValueError:
-            raise value.refuse(f"{what}: there is no such day as {text[:_WHOLE_DAY]}") from None
+            raise value.refuse(f"{what}: there is no such {'time' if 'T' in text else 'day'} as {text}") from None
     return text
 
 
@@ -250,6 +252,9 @@ def _evidence(value: Located, languages: tuple[str, ...]) -> tuple[Evidence, ...
 
 
 def _check_unique(topics: tuple[Topic, ...]) -> None:
+    from markdown.extensions.toc import slugify  # noqa: PLC0415 - what makes an anchor of a page's title
+
+    titles = {slugify(title, "-") for topic in topics for title in topic.title.values()} | {t.id for t in topics}
     seen: dict[str, Place] = {}
     topic_ids: dict[str, Place] = {}
     for topic in topics:
@@ -259,6 +264,10 @@ def _check_unique(topics: tuple[Topic, ...]) -> None:
             )
         topic_ids[topic.id] = topic.place
         for statement in topic.statements:
+            if is_anchor(statement.id) or statement.id in titles:
+                raise ProjectError(
+                    f"the id “{statement.id}” is an anchor of the site's own pages; choose another", statement.place
+                )
             if statement.id in seen:
                 first = seen[statement.id]
                 raise ProjectError(

@@ -108,7 +108,9 @@ def settings_from(options: Mapping[str, Any], root: Path, title: str = _UNTITLED
 
 
 def _site_name(path: Path, default: str) -> str:
-    return str((_config(path) if path.is_file() else {}).get("site_name") or default)
+    return str(
+        (_config(path) if path.is_file() and (path.parent / CONFIG_FILE).is_file() else {}).get("site_name") or default
+    )
 
 
 def load_settings(root: Path) -> Settings:

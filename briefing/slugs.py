@@ -24,6 +24,20 @@ def is_slug(text: str) -> bool:
     return bool(_SLUG.fullmatch(text)) and len(text) <= LONGEST and text not in _RESERVED
 
 
+_ANCHORS = frozenset(
+    "chains changes coverage disputed disputes downloads figures found history home key-points legend limits matrix "
+    "not-known open overruled quotations rejected removed single sources status support timeline topics unheard unused "
+    "voices whole abdeckung anderungen aussagen quellen start streitpunkte themen zahlen zeitleiste".split()
+)
+_ANCHOR = re.compile(r"(section|column|day|t)-\d[\d-]*|(door|topic|figures|disputes)-.+|also-reported|briefing-labels")
+"""Anchors that the site's own pages use; a statement of that name would give a page the same anchor twice."""
+
+
+def is_anchor(text: str) -> bool:
+    """Whether a page of the site uses `text` as an anchor of its own."""
+    return text in _ANCHORS or bool(_ANCHOR.fullmatch(text))
+
+
 def check_slug(text: str, place: Place, what: str = "slug") -> str:
     """`text`, if it can name a page on every system.
 
@@ -47,4 +61,8 @@ def make_slug(text: str, kind: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_MADE_LONGEST].strip("-")
-    return slug if is_slug(slug) else f"{kind}-{slug or hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    return (
+        slug
+        if is_slug(slug)
+        else f"{kind}-{slug or hashlib.sha256(text.encode(errors='surrogateescape')).hexdigest()[:8]}"
+    )

@@ -60,9 +60,8 @@ def start(folder: Path, title: str = "", languages: tuple[str, ...] = ("en", "de
         texts[name] = f"# yaml-language-server: $schema=../{file}\n{texts[name]}"
         texts[file] = files("briefing").joinpath("schemas", f"{schema}.schema.json").read_text("utf-8")
     texts |= {f"docs/{language}/.gitkeep": "" for language in languages}
-    named = (
-        title.strip() or folder.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize() or "Briefing"
-    )
+    name = title.strip() or folder.resolve().name.replace("-", " ").replace("_", " ").strip() or "Briefing"
+    named = name[0].upper() + name[1:]
     for language in languages:
         is_first = language == languages[0]
         values = {**words[language], "title": named}

@@ -31,7 +31,7 @@ def test_build_writes_pages_and_data(project: Path) -> None:
     """`briefing build` writes the pages of every language, and the briefing as data."""
     done = run(project, "build")
     assert done.returncode == 0, done.stderr
-    assert "2 sources, 1 topics, 1 statements" in done.stdout
+    assert "2 sources, 1 topic, 1 statement;" in done.stdout
     pages = tree(project / "docs")
     assert {"en/index.md", "de/index.md", "en/topics/ferry.md", "de/sources/faehre.md"} <= set(pages)
     statement = json.loads(pages["en/data/briefing.json"])["topics"][0]["statements"][0]

@@ -96,6 +96,19 @@ BAD = {
         {"mkdocs.yml": "site_name: x\nplugins:\n  - briefing: {topics: ../../x}\n"},
         "mkdocs.yml: plugins: briefing: topics: must be the name of a folder inside the project",
     ),
+    "a statement's id that the pages use": (
+        {"topics/bad.yml": TOPIC.replace("id: reopening", "id: timeline")},
+        "the id “timeline” is an anchor of the site's own pages",
+    ),
+    "a time that is none": (
+        {"seeds/sources.yml": "ferry.txt: {published: 2031-03-12T99:99}\n"},
+        "published: there is no such time as 2031-03-12T99:99",
+    ),
+    "a time before itself": (
+        {"seeds/sources.yml": "ferry.txt: {not_before: 2031-03-12, not_after: 2031-03-11}\n"},
+        "seeds/sources.yml:1:48: not_after is earlier than not_before",
+    ),
+    "a file whose name is a line break": ({"seeds/a\nb.txt": FERRY}, "seeds: the name of the file 'a\\nb.txt' holds"),
     "broken mkdocs.yml": ({"mkdocs.yml": "site_name: [\n"}, "mkdocs.yml:"),
 }
 

@@ -1,68 +1,74 @@
-"""An article as Markdown: what `briefing clean` prints and `build/sources/` holds.
+"""A source as Markdown: what `briefing clean` prints and `build/sources/` holds.
 
-One sentence a line would need the sentences; here it is one block a paragraph, each on one line, so that the text
-renders back to exactly what was cleaned.
+One sentence a line, so that a change of one sentence is a change of one line. The body passes the one escape, so it
+renders back to exactly the cleaned text; the front matter is plain YAML, for it is read as data and never published.
 """
 
 from __future__ import annotations
 
-from briefing.model import Article, Block, Metadata, Source, fold
+import json
+from collections.abc import Iterator, Mapping
+
+from briefing.model import AnnotatedSource, Block, Source, fold
 from briefing.rendering.markdown import escape
 
 
-def cleaned_markdown(source: Source | Article) -> str:
-    """The cleaned text of a source as Markdown, with what is known of it as front matter.
+def cleaned_markdown(annotated: AnnotatedSource) -> str:
+    """The cleaned text of a source, with what is known of it as front matter.
 
     Whatever the text contains, it renders through Python-Markdown back to exactly the cleaned text.
+
+    Args:
+        annotated: A source and its passages, whose ends are where lines are broken.
     """
-    article = source.article if isinstance(source, Source) else source
-    known = _known(source) if isinstance(source, Source) else _found(article.metadata)
-    lines = ["---", *(f'{key}: "{escape(value)}"' for key, value in known.items() if value), "---"]
-    return "\n".join(lines) + "\n\n" + "\n\n".join(_blocks(article.blocks)) + "\n"
+    source = annotated.source
+    ends: dict[int, list[int]] = {}
+    for passage in annotated.passages:
+        ends.setdefault(passage.block, []).append(passage.end)
+    # JSON is YAML, and its strings need no thought about quotation marks, colons or line ends.
+    known = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in _known(source).items() if value]
+    blocks = "\n\n".join(_blocks(source.article.blocks, ends))
+    return "\n".join(["---", *known, "---"]) + f"\n\n{blocks}\n"
 
 
-def _blocks(blocks: tuple[Block, ...]) -> list[str]:
-    shown: list[str] = []
-    for before, block in zip((None, *blocks), blocks, strict=False):
-        text = escape(fold(block.text))
+def _blocks(blocks: tuple[Block, ...], ends: Mapping[int, list[int]]) -> Iterator[str]:
+    items: list[str] = []
+    for index, block in enumerate(blocks):
+        if items and block.kind != "list":
+            yield "\n".join(items)
+            items = []
+        lines = list(_lines(block, ends.get(index, [])))
         if block.kind == "heading":
-            shown.append(f"{'#' * min(6, max(2, block.level or 2))} {text}")
+            yield f"{'#' * min(6, max(2, block.level or 2))} {' '.join(lines)}"
         elif block.kind == "quote":
-            shown.append(f"> {text}")
+            yield "\n".join(f"> {line}" for line in lines)
         elif block.kind == "list":
-            item = f"- {text}"
-            if before and before.kind == "list":
-                shown[-1] += f"\n{item}"
-            else:
-                shown.append(item)
+            items.append("- " + "\n  ".join(lines))
         else:
-            shown.append(text)
-    return shown
+            yield "\n".join(lines)
+    if items:
+        yield "\n".join(items)
 
 
-def _known(source: Source) -> dict[str, str]:
+def _lines(block: Block, ends: list[int]) -> Iterator[str]:
+    """The text of a block, escaped, cut where its passages end."""
+    at = block.start
+    for end in (*(end for end in ends if end < block.end), block.end):
+        if sentence := fold(block.text[at - block.start : end - block.start]):
+            yield escape(sentence)
+        at = end
+
+
+def _known(source: Source) -> dict[str, str | list[str]]:
     return {
         "title": source.title or "",
         "outlet": source.outlet or "",
         "published": source.published.value if source.published else "",
         "updated": source.updated.value if source.updated else "",
         "language": source.language,
-        "authors": ", ".join(source.authors),
-        "agencies": ", ".join(source.agencies),
+        "authors": list(source.authors),
+        "agencies": list(source.agencies),
         "url": source.url or "",
         "file": source.file,
         "sha256": source.sha256,
-    }
-
-
-def _found(metadata: Metadata) -> dict[str, str]:
-    return {
-        "title": metadata.title.value if metadata.title else "",
-        "outlet": metadata.outlet.value if metadata.outlet else "",
-        "published": metadata.published.value if metadata.published else "",
-        "updated": metadata.updated.value if metadata.updated else "",
-        "language": metadata.language.value if metadata.language else "",
-        "authors": ", ".join(found.value for found in metadata.authors),
-        "agencies": ", ".join(found.value for found in metadata.agencies),
-        "url": metadata.url.value if metadata.url else "",
     }
