@@ -24,7 +24,7 @@ import numpy as np
 from briefing.extraction.assembly import Choice, assemble
 from briefing.extraction.features import Array, Page
 from briefing.extraction.html import hidden_body
-from briefing.extraction.markup import measures, taken
+from briefing.extraction.markup import chosen, measures, taken
 from briefing.model import Article, Document, Media, fold
 from training.network import Plan, Weights, learn_linear, learn_network, odds_to_share, write
 from training.samples import FOLDS, Sample, load
@@ -55,7 +55,8 @@ def main(arguments: list[str]) -> int:
         first = _network([sample for sample in texts if sample.fold != number], _PLAN)
         for sample in texts:
             if sample.fold == number:
-                count(sample, first.scores(sample.page.matrix), sample.page, sample.text, table)
+                kept = (first.scores(sample.page.matrix) > 0).tolist()
+                count(sample, Choice(sample.text, sample.page, kept), table)
         for sample in marked:
             if sample.fold == number:
                 scored[id(sample)] = first.scores(sample.page.matrix)
@@ -66,10 +67,12 @@ def main(arguments: list[str]) -> int:
             hidden = hidden_body(sample.page.lines, held, sample.body)
             if hidden is not None:
                 text, lines, _ = hidden
-                count(sample, np.ones(len(lines)), Page(text, lines), text, table)
+                choice = Choice(text, Page(text, lines), [True] * len(lines))
             else:
                 matrix, _ = measures(sample.page, sample.marks, held, scored[id(sample)], None)
-                count(sample, second.scores(matrix), sample.page, sample.text, table)
+                kept, trusted = chosen(sample.page, held, second.scores(matrix))
+                choice = Choice(sample.text, sample.page, kept, sample.marks, None, trusted)
+            count(sample, choice, table)
     show(table)
     if options.write:
         write(_network(texts, _PLAN), texts[0].page.names, DATA / "extraction_model.json")
@@ -128,12 +131,10 @@ def _linear(samples: Sequence[Sample], scored: dict[int, Array]) -> tuple[Weight
     return model, names
 
 
-def count(sample: Sample, scores: Array, page: Page, text: str, table: dict[str, Counter[str]]) -> None:
-    """Add what the article made of these scores holds and lacks of the labelled pieces."""
+def count(sample: Sample, choice: Choice, table: dict[str, Counter[str]]) -> None:
+    """Add what the article made of these lines holds and lacks of the labelled pieces."""
     media = Media.HTML if sample.marks else Media.TEXT
-    marks = sample.marks if len(sample.marks) == len(page.lines) else None
-    choice = Choice(text, page, (scores > 0).tolist(), marks)
-    article = assemble(Document(sample.name, "", text, media, "utf-8"), choice)
+    article = assemble(Document(sample.name, "", choice.text, media, "utf-8"), choice)
     body = fold("\n\n".join(block.text for block in article.blocks)) if isinstance(article, Article) else ""
     hit = sum(piece in body for piece in sample.inside)
     row = Counter(hit=hit, lost=len(sample.inside) - hit, wrong=sum(piece in body for piece in sample.outside))

@@ -15,7 +15,7 @@ import numpy as np
 from briefing.extraction.assembly import Choice, assemble
 from briefing.extraction.features import Page
 from briefing.extraction.lines import MOST_LINES, Line
-from briefing.extraction.markup import measures, taken
+from briefing.extraction.markup import chosen, measures, taken
 from briefing.extraction.pagedata import from_tree
 from briefing.extraction.scoring import scores, scores_with_markup
 from briefing.extraction.tree import Marked, lines_of_tree
@@ -65,11 +65,12 @@ def from_html(document: Document) -> Article | Rejected:
         return Rejected(document.file, "no article", "the page shows no text")
     page = Page(text, lines)
     first = scores(page)
-    if held.any():
-        title = found.title.value if found.title else None
-        matrix, names = measures(page, marks, held, first, title)
-        first = scores_with_markup(matrix, names)
-    return assemble(document, Choice(text, page, (first > 0.0).tolist(), marks, found))
+    if not held.any():
+        return assemble(document, Choice(text, page, (first > 0.0).tolist(), marks, found))
+    title = found.title.value if found.title else None
+    matrix, names = measures(page, marks, held, first, title)
+    kept, trusted = chosen(page, held, scores_with_markup(matrix, names))
+    return assemble(document, Choice(text, page, kept, marks, found, trusted))
 
 
 def _parsed(text: str) -> HtmlElement | None:

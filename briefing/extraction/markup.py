@@ -29,6 +29,17 @@ _LONG = 60
 """Letters from which its first or last 50 suffice: trafilatura cuts and joins at some tags."""
 
 
+_TO_REMOVE = 2.0
+"""Score (log-odds) below whose negative a line of trafilatura's is removed. On held-out pages 0, 1, 2 and 3 gave F1
+.938, .943, .941 and .938 in all, but .908, .931, .940 and .940 on English pages: a paragraph lost is a fact lost."""
+
+_TO_ADD = 1.0
+"""Score above which a line that trafilatura lost is brought back; from 0 to 1.5 held-out F1 moves by .001."""
+
+_PARAGRAPH = 25
+"""Words from which a closed line between trafilatura's sure ones is prose whatever its score."""
+
+
 def taken(lines: Sequence[str], text: str) -> Array:
     """For each line how surely trafilatura's text holds it: 1 certainly, 0.6 or 0.7 likely, 0 not."""
     pieces = [_letters(piece) for piece in text.replace("|", "\n").split("\n")]
@@ -50,17 +61,48 @@ def taken(lines: Sequence[str], text: str) -> Array:
         elif len(letters) > _LONG:
             found[index] = ((letters[:50] in joined) + (letters[-50:] in joined)) * 0.35
             found[index] = 1.0 if found[index] == 0.7 else 0.7 if found[index] else 0.0  # noqa: PLR2004
+    found[_in_run(doubtful)] = 1.0
     certain = found == 1.0
     near = 3
-    for index in doubtful:
+    for index in (index for index in doubtful if not certain[index]):
         before = bool(certain[max(0, index - near) : index].any())
         after = bool(certain[index + 1 : index + 1 + near].any())
         found[index] = 1.0 if before and after else 0.6 if before or after else 0.0
     return found
 
 
+def _in_run(indices: Sequence[int]) -> list[int]:
+    """Those of ascending indices that stand in a row of four or more: cells of a table are not there by chance."""
+    many = 4
+    runs: list[list[int]] = []
+    for index in indices:
+        if runs and runs[-1][-1] == index - 1:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return [index for run in runs if len(run) >= many for index in run]
+
+
 def _letters(text: str) -> str:
     return _NOT_LETTERS.sub("", text.lower())
+
+
+def chosen(page: Page, held: Array, scores: Array) -> tuple[list[bool], list[bool]]:
+    """For each line whether it is rather the article's, and whether trafilatura took it.
+
+    Only strong evidence outvotes trafilatura, either way, and none takes a paragraph out of the middle of its text.
+
+    Args:
+        page: The lines.
+        held: What `taken` says of each.
+        scores: What the second network says of each.
+    """
+    trusted = held > 0.5  # noqa: PLR2004 - rather taken than not
+    kept = np.where(trusted, scores > -_TO_REMOVE, scores > _TO_ADD)
+    sure = np.flatnonzero((held == 1.0) & (page.words >= 12) & (scores > 0))  # noqa: PLR2004 - a sentence
+    if len(sure):
+        kept[sure[0] : sure[-1]] |= (trusted & (page.words >= _PARAGRAPH) & (page.closed > 0))[sure[0] : sure[-1]]
+    return kept.tolist(), trusted.tolist()
 
 
 def measures(
