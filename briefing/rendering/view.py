@@ -94,7 +94,12 @@ class PageView:
     @property
     def disputed(self) -> tuple[ComposedStatement, ...]:
         """The contradicted statements, those first that weigh most: key ones, then those of more sources."""
-        return tuple(sorted(self.overviews.disputed, key=lambda one: (not one.key, -len(one.sources))))
+        ordered = sorted(self.overviews.disputed, key=lambda one: (not one.key, -len(one.sources)))
+        turns: dict[object, int] = {}
+        for one in ordered:  # one of each section before the second of any, for sections differ in what they are about
+            section = (one.topic, one.section.get(self.language, ""))
+            turns[one.id] = turns[section] = turns.get(section, -1) + 1
+        return tuple(sorted(ordered, key=lambda one: turns[one.id]))
 
     def moments(self) -> list[Moment]:
         """The timeline, one moment a date."""
