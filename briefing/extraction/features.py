@@ -135,6 +135,9 @@ def opening(lower: str) -> int:
     return -1
 
 
+_LOGARITHMS: Array = np.log1p(np.arange(64.0))
+
+
 def _sums(values: Array) -> Array:
     return np.concatenate([[0.0], np.cumsum(values)])
 
@@ -171,8 +174,8 @@ class Page:
         begins = ((classes & _SPACE) == 0) & ((padded[:-1] & _SPACE) != 0)
 
         def count(mask: np.ndarray[Any, np.dtype[np.bool_]]) -> Array:
-            sums = np.concatenate([[0], np.cumsum(mask)])
-            counts: Array = (sums[self.ends] - sums[self.starts]).astype(np.float64)
+            places = np.flatnonzero(mask)  # few of many: two searches cost less than a sum over all
+            counts: Array = (places.searchsorted(self.ends) - places.searchsorted(self.starts)).astype(np.float64)
             return counts
 
         following = np.concatenate([classes[1:], [_SPACE]])
@@ -321,7 +324,12 @@ class Page:
             *(f"{name} within {reach:+d}" for reach in _REACHES for name in _AROUND),
             *place_names,
         )
-        return np.round(np.clip(np.concatenate(parts, axis=1), -8.0, 8.0) * 64) / 64
+        matrix = np.concatenate(parts, axis=1)
+        np.clip(matrix, -8.0, 8.0, out=matrix)
+        matrix *= 64
+        np.rint(matrix, out=matrix)
+        matrix /= 64
+        return matrix
 
     def _place(self, kinds: np.ndarray[Any, np.dtype[np.int64]], count: int) -> tuple[Array, list[str]]:
         """Where each line stands: in the page, relative to the prose, and after which furniture."""
@@ -389,4 +397,4 @@ def _since(marks: np.ndarray[Any, np.dtype[np.bool_]]) -> Array:
     """The logarithm of the rows since the last marked one (0 on it), at most that of 64; by column."""
     index = np.arange(len(marks))[:, None]
     last = np.maximum.accumulate(np.where(marks, index, -1000), axis=0)
-    return np.log1p(np.minimum(index - last, 63.0))
+    return _LOGARITHMS[np.minimum(index - last, 63)]

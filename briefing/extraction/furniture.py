@@ -46,9 +46,9 @@ def _certain() -> re.Pattern[str]:
         "advert",
         "share",
     )
-    return re.compile(
-        "|".join(f"(?P<{kind}>{'|'.join(groups[kind])})" for kind in order if groups.get(kind)), re.IGNORECASE
-    )
+    # Over lower case: a pattern that disregards case is nearly twice as slow, for it cannot skip an alternative by
+    # its first letter.
+    return re.compile("|".join(f"(?P<{kind}>{'|'.join(groups[kind])})" for kind in order if groups.get(kind)))
 
 
 @cache
@@ -58,7 +58,7 @@ def _closing() -> re.Pattern[str]:
         for language in ("all", *lexicon.languages())
         for pattern in lexicon.table(language, "extraction").get("closing", {}).get("byline", ())
     )
-    return re.compile("|".join(patterns), re.IGNORECASE | re.DOTALL)
+    return re.compile("|".join(patterns), re.DOTALL)
 
 
 @cache
@@ -72,11 +72,12 @@ def certain(text: str) -> tuple[RemovalKind, str] | None:
     """The kind of a line that is furniture wherever it stands, and the reason; None for all others."""
     if len(text) > _CERTAIN_LENGTH:
         return None
-    match = _certain().fullmatch(text)
+    lower = text.lower()
+    match = _certain().fullmatch(lower)
     if match is not None and match.lastgroup is not None:
         kind = _outermost(match)
         return cast("RemovalKind", kind), f"{_NAMES[kind]}: such a line is no part of an article anywhere"
-    if _closing().fullmatch(text):
+    if _closing().fullmatch(lower):
         return "byline", "a note on who reported, wrote or edited"
     return None
 
@@ -107,12 +108,12 @@ def _directions() -> re.Pattern[str]:
         for language in ("all", *lexicon.languages())
         for mark in lexicon.table(language, "extraction").get("directions", {}).get("marks", ())
     )
-    return re.compile("|".join(marks), re.IGNORECASE)
+    return re.compile("|".join(marks))
 
 
 def describes_a_picture(text: str) -> bool:
     """True where a text says who stands where in a picture."""
-    return _directions().search(text) is not None
+    return _directions().search(text.lower()) is not None
 
 
 def credit_at_end(text: str) -> str | None:

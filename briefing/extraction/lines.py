@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 _CLOSED = re.compile(r"[.!?…:;。！？][\"'”’“»«)\]]*$")
 _CONTINUES = re.compile(r"[a-zà-öø-ÿœ,;)»”]|[.:!?](?:\s|$)|[–—-]\s")
 _NO_PROSE = re.compile(r"https?://|www\.|\S@\S")
@@ -37,12 +36,14 @@ class Line:
 def lines_of(text: str) -> list[Line]:
     """The non-blank lines of `text` in order, torn ones mended."""
     found: list[Line] = []
-    end = -1
-    for match in _LINE.finditer(text):
-        start = match.start()
-        gap = end < 0 or text.count("\n", end, start) > 1
-        end = match.end()
-        found.append(Line(start, end, match[0], gap))
+    place, gap = 0, True
+    for row in text.split("\n"):
+        line = row.strip()
+        if line:
+            start = place + (0 if row[0] == line[0] else len(row) - len(row.lstrip()))
+            found.append(Line(start, start + len(line), line, gap))
+        gap = not line
+        place += len(row) + 1
     return _mended(text, found)
 
 
