@@ -331,6 +331,8 @@ class _Reader:
         lower = text.lower()
         if stopped or self._new_sentence(end, place):
             return None
+        if lower in self.verbs.citing:
+            return self._cited(place, limit)
         prepositional = self._preposition_at(place, limit)
         if prepositional is not None and (comma or lower != "so"):
             return prepositional
@@ -362,6 +364,30 @@ class _Reader:
             and lower
             not in self.closed.adverbs | self.closed.prepositions | self.closed.subordinators | self.closed.determiners
         )
+
+    def _cited(self, verb: int, limit: int) -> Frame | None:
+        """The frame of `„…“, zitiert ihn die Zeitung`: the object speaks, the subject passes it on."""
+        target = verb + 1
+        if target + 1 >= limit or self.words[target].text not in self.closed.objects:
+            return None
+        gender = self.closed.objects[self.words[target].text]
+        phrase = Phrase(target, target, "pronoun", self.words[target].text, gender=gender)
+        speaker = self._spoken_of(gender) or self._resolve_pronoun(phrase)
+        carrier = phrase_at(self.words, target + 1, self.mentions, self.language)
+        if speaker is None:
+            return None
+        if carrier is not None and carrier.kind != "pronoun":
+            passed = self._resolve(carrier)
+            speaker = replace(speaker, via=passed.name if passed else None)
+        return Frame((verb, verb + 1), speaker, "verb", phrase)
+
+    def _spoken_of(self, gender: str) -> Speaker | None:
+        """Who the sentence before is about, if it is a person of that gender."""
+        subject = self.memory.subject
+        if subject is None or subject.kind != "person" or subject.person is None or not subject.sure:
+            return None
+        person = self.people.persons[subject.person]
+        return Speaker(person.name, "certain") if person.gender in {None, gender} else None
 
     def _subject_behind(self, verb: int, limit: int) -> Frame | None:
         """The frame of an inverted verb, with its subject behind it."""
@@ -471,6 +497,8 @@ class _Reader:
             word = self.words[place]
             if word.quoted or word.text not in self.verbs.certain or word.is_capital:
                 continue
+            if word.text in self.closed.determiners and place + 1 < last and self.words[place + 1].is_word:
+                continue  # meine Tochter
             if (
                 not self.clauses.has_particle(place, last)
                 or self.clauses.in_relative_clause(place, first)
@@ -479,6 +507,8 @@ class _Reader:
                 continue
             verb = self.clauses.finite(place, first, last)
             phrase = self.clauses.subject(verb, first, last) if verb is not None else None
+            if phrase is not None and self.clauses.is_toward_person(place, last, phrase):
+                continue
             frame = self._frame((place, place + 1), phrase, "verb") if phrase else None
             if frame is not None and phrase is not None:
                 unsure = phrase.kind == "name"  # Augmented Reality bezeichnet …
@@ -549,7 +579,13 @@ class _Reader:
         inside = [speaker for index in self._quotes_in(first, last) if (speaker := quotes[index]) is not None]
         if inside:
             return (Frame((first, first), inside[-1], "carried"),)
-        if not (number > 0 or self.number > 0) or not self.clauses.is_reported(first, last):
+        if not (number > 0 or self.number > 0):
+            return ()
+        further = self._goes_further(first, last)
+        if further is not None and self.memory.speaker is not None:
+            said = self.memory.speaker if number else replace(self.memory.speaker, confidence="likely")
+            return (Frame((further, further + 2), said, "carried"),)
+        if not self.clauses.is_reported(first, last):
             return ()
         speaker = self.memory.speaker
         if speaker is None and len(self.memory.named) == 1:  # reported speech of the only one quoted so far
@@ -557,6 +593,19 @@ class _Reader:
         if speaker is not None:
             return (Frame((first, first), speaker if number else replace(speaker, confidence="likely"), "carried"),)
         return ()
+
+    def _goes_further(self, first: int, last: int) -> int | None:
+        """Place of the verb in `hieß es weiter`, which goes on with who spoke before."""
+        for place in range(first, last - 2):
+            word = self.words[place]
+            if (
+                word.text in self.verbs.impersonal
+                and not word.quoted
+                and self.words[place + 1].text in self.closed.pronouns
+                and self.words[place + 2].text in self.verbs.further
+            ):
+                return place
+        return None
 
     # -------------------------------------------------------------------------------------------------- names
 
@@ -633,7 +682,8 @@ class _Reader:
         last = self.memory.speaker
         if last is not None:
             same = [person for person in fitting if self.people.persons[person].name == last.name]
-            since = [person for person, _ in here if person in fitting and person not in same]
+            after = max((place + 1 for place, (person, _) in enumerate(here) if person in same), default=0)
+            since = [person for person, _ in here[after:] if person in fitting]
             if same and not since:
                 return Speaker(self.people.persons[same[0]].name, last.confidence)
         if len(fitting) == 1:

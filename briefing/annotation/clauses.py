@@ -21,8 +21,6 @@ REACH = 14
 """Tokens between a verb and a subject behind it; `sagte am Mittwoch bei einem Besuch in der Stadt der …` has 9."""
 SKIPPED = 3
 """Small words of no known class passed over between a verb and its subject: `sagte da ganz leise der Mann`."""
-OPEN_PARTICLES = frozenset({"von", "vom", "davon"})
-"""Words counted as particles that go on with what is spoken of: `sprach von einem Erfolg`."""
 CLAUSE = 80
 """Tokens of the longest clause looked back over; it bounds the work at each verb."""
 
@@ -34,7 +32,15 @@ class Verbs:
     beside: frozenset[str]
     certain: frozenset[str]
     participles: frozenset[str]
+    toward: frozenset[str]
+    """Verbs that say nothing where their object is a person."""
+    citing: frozenset[str]
+    """Verbs whose object speaks."""
+    further: frozenset[str]
     particles: Mapping[str, frozenset[str]]
+    """Beginning of a separable verb → particles, one of which closes its clause."""
+    prepositions: Mapping[str, frozenset[str]]
+    """Beginning of a verb → prepositions, one of which stands behind it."""
     no_speech: frozenset[str]
     convinced: frozenset[str]
     impersonal: frozenset[str]
@@ -56,10 +62,11 @@ def verbs(language: str) -> Verbs:
         beside=words("strong") | words("certain"),
         certain=words("certain"),
         participles=words("participles"),
-        particles={
-            stem: frozenset(parts.split())
-            for stem, parts in sorted(data["particles"].items(), key=lambda item: -len(item[0]))
-        },
+        toward=words("toward"),
+        citing=words("citing"),
+        further=words("further"),
+        particles=_by_stem(data["particles"]),
+        prepositions=_by_stem(data["prepositions"]),
         no_speech=words("no_speech"),
         convinced=words("convinced"),
         impersonal=words("impersonal"),
@@ -67,6 +74,11 @@ def verbs(language: str) -> Verbs:
         after=frozenset(data["after"]),
         auxiliaries=words("auxiliaries"),
     )
+
+
+def _by_stem(parts: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
+    """Stem → words, longest stem first, so that the first that fits is the right one."""
+    return {stem: frozenset(words.split()) for stem, words in sorted(parts.items(), key=lambda item: -len(item[0]))}
 
 
 def _by_first_word(phrases: Sequence[str]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
@@ -178,6 +190,8 @@ class Clauses:
             return None
         if phrase.last + 1 < verb - 1 and self.words[phrase.last + 1].text == ",":
             return phrase
+        if phrase.last == verb - 2 and any(word.text == "," for word in self.words[phrase.first : phrase.last]):
+            return phrase  # Der Leiter des Amts, Max Weber, verwies
         return None
 
     def ending_at(self, verb: int, start: int) -> Phrase | None:
@@ -419,6 +433,10 @@ class Clauses:
     def has_particle(self, verb: int, last: int) -> bool:
         """Whether a separable verb of speech has its particle at the clause's end: `teilte … mit`; others need none."""
         text = self.words[verb].text
+        wanted = next((parts for stem, parts in self.verbs.prepositions.items() if text.startswith(stem)), None)
+        if wanted is not None:
+            behind = self.words[verb + 1 : min(last, verb + 40)]
+            return any(word.text in wanted and not word.quoted for word in behind)
         particles = next((parts for stem, parts in self.verbs.particles.items() if text.startswith(stem)), None)
         if particles is None:
             return True
@@ -426,10 +444,33 @@ class Clauses:
             word = self.words[place]
             if word.text in particles and not word.quoted:
                 following = self.words[place + 1] if place + 1 < last else None
-                if word.text in OPEN_PARTICLES or following is None or not following.is_word:
+                if following is None or not following.is_word:
                     return True
                 if following.text in self.closed.conjunctions | self.closed.subordinators:
                     return True
+        return False
+
+    def is_toward_person(self, verb: int, last: int, subject: Phrase) -> bool:
+        """Whether a verb such as `begrüßen` has a person for its object and nothing that it says."""
+        if self.words[verb].text not in self.verbs.toward:
+            return False
+        for place in range(verb + 1, last):
+            word = self.words[place]
+            if word.quoted or word.text == ":" or word.text.lower() in {"dass", "daß", "that"}:
+                return False
+            if word.text in ",;.–":
+                return False
+            if word.text.lower() in self.closed.prepositions:
+                return False
+            if subject.first <= place <= subject.last:
+                continue
+            if word.text in self.closed.objects:
+                return True
+            phrase = phrase_at(self.words, place, self.mentions, self.language)
+            if phrase is not None and phrase.kind in {"person", "role", "group"}:
+                return True
+            if phrase is not None and phrase.kind != "pronoun":
+                return False
         return False
 
     def is_infinitive(self, place: int, first: int, last: int) -> bool:

@@ -105,6 +105,8 @@ def _is_meant(words: Sequence[Token], first: int, last: int, kind: Kind, languag
     place = table(language, "countries").get("place", {})
     before = words[first - 1].text if first else ""
     after = words[last + 1] if last + 1 < len(words) else None
+    if _is_in_name(words, first, last, kind, language):
+        return False
     if kind == "seat":
         name = " ".join(word.text for word in words[first : last + 1])
         if name in place.get("always", "").split("|"):
@@ -126,6 +128,28 @@ def _is_meant(words: Sequence[Token], first: int, last: int, kind: Kind, languag
             or words[first].text.endswith("er")
         )
     return True
+
+
+def _is_in_name(words: Sequence[Token], first: int, last: int, kind: Kind, language: str) -> bool:
+    """Whether the words are part of the name of a house or firm: `Turkish Friendship Hospital`, `Future US, Inc`."""
+    place = table(language, "countries").get("place", {})
+    after = last + 1
+    if kind in {"name", "seat"}:
+        comma = after < len(words) and words[after].text == ","
+        form = words[after + comma].text if after + comma < len(words) else ""
+        if form in _split_cased(place.get("forms", "")):
+            return True
+        if form == "e" and after + 2 < len(words) and words[after + 2].text.startswith("V"):  # e. V.
+            return True
+    if kind == "seat":
+        return (first > 0 and words[first - 1].text.isdigit()) or (after < len(words) and words[after].text.isdigit())
+    houses = _split_cased(place.get("houses", ""))
+    for index in range(after, min(len(words), after + 3)):
+        if not words[index].is_capital:
+            return False
+        if words[index].text in houses:
+            return True
+    return False
 
 
 @cache

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal, cast
 
+from briefing.annotation.people import is_known, lemma
 from briefing.annotation.tokens import in_address
 from briefing.lexicon import table
 from briefing.model import Figure
@@ -21,6 +22,8 @@ Bound = Literal["more than", "at least", "about", "up to", "less than", "almost"
 LONGEST = 15
 """Digits of the longest number taken for a quantity; longer ones are telephone numbers and identifiers."""
 
+DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
+"""Units of time, which count nothing: in `seit drei Jahren eine Wende` the noun behind is another phrase."""
 AGE = 2
 """Digits of an age."""
 POSTCODE = 5
@@ -45,6 +48,8 @@ class _Notation:
     ages: frozenset[str]
     no_nouns: frozenset[str]
     ranges: frozenset[str]
+    singular_endings: tuple[str, ...]
+    language: str
     capital_nouns: bool
 
 
@@ -78,7 +83,8 @@ def _figures(text: str, notation: _Notation, taken: Sequence[tuple[int, int]]) -
         if value is None or in_address(text, match.start()) or not (opens_range or _counts(text, match, notation)):
             continue
         unit = match["unit"] or match["sign"] or (second["unit"] if second is not None and opens_range else None)
-        subject = _subject(text, match.end(), notation)
+        known = notation.units[re.sub(r"\s+", " ", unit)] if unit else None
+        subject = None if known in DURATIONS else _subject(text, match.end(), notation)
         if match["word"] and not (unit or match["magnitude"] or subject):
             continue
         bound = notation.bounds.search(text[max(0, match.start() - 24) : match.start()])
@@ -87,7 +93,7 @@ def _figures(text: str, notation: _Notation, taken: Sequence[tuple[int, int]]) -
             start=match.start(),
             end=match.end(),
             value=value,
-            unit=notation.units[re.sub(r"\s+", " ", unit)] if unit else None,
+            unit=known,
             subject=subject,
             bound=cast("Bound", notation.bound_names[re.sub(r"\s+", " ", bound[1].lower())]) if bound else None,
         )
@@ -193,7 +199,25 @@ def _is_label(before: str, match: re.Match[str], text: str, notation: _Notation)
     if not words or not words[-1][0].isupper() or not words[-1].replace("-", "").isalpha() or len(words) == 1:
         return False
     small = match["word"] or len(match["digits"]) <= 3  # noqa: PLR2004
-    return bool(small) and not (notation.capital_nouns and _subject(text, match.end(), notation))
+    if not small:
+        return False
+    subject = _subject(text, match.end(), notation) if notation.capital_nouns else None
+    return subject is None or (bool(match["digits"]) and match["digits"] != "1" and _is_singular(subject, notation))
+
+
+def _is_singular(subject: str, notation: _Notation) -> bool:
+    """Whether a noun behind a number is surely no plural, so that the number belongs to the name before it.
+
+    The noun's last part that the dictionary knows (`Transportdrohne` → `Drohne`) is its own lemma there, and ends in
+    what German feminines never keep unchanged in the plural.
+    """
+    if " " in subject or not subject.lower().endswith(notation.singular_endings):
+        return False
+    for start in range(len(subject) - 3):
+        tail = subject[start:].capitalize()
+        if is_known(tail, notation.language):
+            return lemma(tail, notation.language) == tail
+    return False
 
 
 def _subject(text: str, position: int, notation: _Notation) -> str | None:
@@ -245,6 +269,8 @@ def _notation(language: str) -> _Notation | None:
         ages=frozenset(data["none"]["ages"].split()),
         no_nouns=frozenset(data["none"].get("no_nouns", "").split()),
         ranges=frozenset(["-", "–", *data["ranges"].split()]),
+        singular_endings=tuple(data["none"].get("singular_endings", "").split()) or ("\0",),
+        language=language,
         capital_nouns=bool(table(language, "dates").get("capital_nouns")),
     )
 

@@ -73,6 +73,8 @@ class Words:
     who: frozenset[str]
     emphatic: frozenset[str]
     not_finite_after: frozenset[str]
+    objects: Mapping[str, str]
+    """Pronouns that are objects only → their gender."""
 
 
 @cache
@@ -112,6 +114,7 @@ def closed_words(language: str) -> Words:
         who=words("who"),
         emphatic=words("emphatic"),
         not_finite_after=words("not_finite_after"),
+        objects={word: gender for gender in "mfn" for word in words(f"objects_{gender}")},
     )
 
 
