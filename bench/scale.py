@@ -124,10 +124,8 @@ def _timed(work: Callable[[], Any]) -> float:
 
 def _table(rows: list[tuple[int, dict[str, float], dict[str, float], dict[str, float], float | None]]) -> list[str]:
     stages = "read_seeds verify classify corroborate compose render export write engine".split()
-    lines = [
-        f"| sources | {' | '.join(f'{stage} s' for stage in stages)} | peak GiB | unchanged s | one changed s | whole site s |",
-        f"| ---: | {' | '.join('---:' for _ in stages)} | ---: | ---: | ---: | ---: |",
-    ]
+    names = [*(f"{stage} s" for stage in stages), "peak GiB", "unchanged s", "one changed s", "whole site s"]
+    lines = [f"| sources | {' | '.join(names)} |", f"| ---: |{' ---: |' * len(names)}"]
     for size, full, again, changed, site in rows:
         cells = [f"{full.get(stage, 0):.2f}" for stage in stages]
         cells += [
@@ -146,7 +144,6 @@ def _summary(
     lines = [f"- Growth of the engine's time from 100 sources on: exponent {', '.join(f'{e:.2f}' for e in exponents)}."]
     for size, full, _, changed, site in rows:
         share = f"; the engine is {full['engine'] / site:.0%} of the whole build" if site else ""
-        lines.append(
-            f"- {size} sources: a rebuild after one change takes {changed['engine'] / full['engine']:.1%} of a full run{share}."
-        )
+        part = changed["engine"] / full["engine"]
+        lines.append(f"- {size} sources: a rebuild after one change takes {part:.1%} of a full run{share}.")
     return lines

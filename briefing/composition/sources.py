@@ -62,9 +62,7 @@ def source_page(annotated: AnnotatedSource, citations: Mapping[str, Citation], s
     )
 
 
-def _shown(
-    passages: tuple[Passage, ...], cited: Mapping[str, Citation], *, everything: bool
-) -> Iterable[ShownPassage]:
+def _shown(passages: tuple[Passage, ...], cited: Mapping[str, Citation], *, everything: bool) -> Iterable[ShownPassage]:
     numbers: dict[int, int] = {}
     sentence, last_block, last_shown = 0, None, -2
     for index, passage in enumerate(passages):
