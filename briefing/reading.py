@@ -88,7 +88,7 @@ _MAYBE_MOJIBAKE = re.compile(
     "\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
 )
 _JOINERS = "\u200c\u200d"
-_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_LINE_ENDS = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
 _REFERENCE = re.compile(
     r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}"
     r"|shy|zwj|zwnj|lrm|rlm|ZeroWidthSpace|NoBreak|InvisibleTimes|InvisibleComma|ApplyFunction);?"
@@ -304,8 +304,10 @@ def _repair(text: str, repairs: Counter[str]) -> str:
 def _with_plain_line_ends(text: str, repairs: Counter[str]) -> str:
     if "\r" not in text and text.isascii() and "\x0b" not in text and "\x0c" not in text:
         return text
-    text, count = _LINE_END.subn("\n", text)
-    repairs["line end made uniform"] += count
+    for end in _LINE_ENDS:
+        if end in text:
+            repairs["line end made uniform"] += text.count(end)
+            text = text.replace(end, "\n")
     return text
 
 

@@ -10,7 +10,7 @@ from briefing import lexicon
 from briefing.model import Found
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from briefing.model import Block
 
@@ -100,9 +100,7 @@ def cited(blocks: Sequence[Block], own: Sequence[str]) -> tuple[Found, ...]:
     found: dict[str, Found] = {}
     agencies, outlets = _names("agencies"), _names("outlets")
     for number, block in enumerate(blocks):
-        if _first_words().isdisjoint(_WORD.findall(block.text)):
-            continue  # most blocks hold no name, and this is the cheaper question
-        for match in _pattern().finditer(block.text):
+        for match in _named(block.text):
             name = agencies.get(match[0]) or outlets[match[0]]
             if name in found or not _is_cited(block.text, match.start(), match.end()):
                 continue
@@ -110,6 +108,15 @@ def cited(blocks: Sequence[Block], own: Sequence[str]) -> tuple[Found, ...]:
                 continue
             found[name] = Found(name, f"paragraph {number + 1}")
     return tuple(found.values())
+
+
+def _named(text: str) -> Iterator[re.Match[str]]:
+    """Where a text holds a name, in order: asked only at the words that begin one, for few do."""
+    first_words, end = _first_words(), 0
+    for word in _WORD.finditer(text):
+        if word[0] in first_words and word.start() >= end and (match := _pattern().match(text, word.start())):
+            end = match.end()
+            yield match
 
 
 def _is_cited(text: str, start: int, end: int) -> bool:

@@ -129,7 +129,10 @@ def phrases() -> dict[str, tuple[tuple[str, int], ...]]:
 def opening(lower: str) -> int:
     """Index of the kind of phrase with which a line, in lower case, begins; -1 for none."""
     table = phrases()
-    for phrase, kind in chain(table.get(lower[:4], ()), table.get(lower[:3], ()), table.get(lower[:2], ())):
+    four, three, two = lower[:4], lower[:3], lower[:2]
+    if four not in table and three not in table and two not in table:
+        return -1  # as of most lines
+    for phrase, kind in chain(table.get(four, ()), table.get(three, ()), table.get(two, ())):
         if lower.startswith(phrase) and not (phrase[-1].isalpha() and lower[len(phrase) : len(phrase) + 1].isalpha()):
             return kind
     return -1

@@ -55,7 +55,7 @@ def from_html(document: Document) -> Article | Rejected:
     if len(lines) > MOST_LINES:
         return Rejected(document.file, "too many lines", f"{len(lines):,} lines; an article has at most {MOST_LINES:,}")
     found = from_tree(tree)
-    many = sum(1 for _ in tree.iter()) > _ELEMENTS
+    many = tree.xpath("count(//*)") > _ELEMENTS
     body = "" if many else _trafilatura(tree)
     held = taken([line.text for line in lines], body)
     if (hidden := hidden_body(lines, held, body)) is not None:

@@ -54,32 +54,37 @@ def find_title(page: Page, kept: Sequence[bool], hint: str | None = None) -> int
         ]
         if same:
             return next((index for index in reversed(same) if index < first), same[0])
-    stems = {word[:_STEM].lower() for index in bodies[:40] for word in _WORD.findall(page.lines[index].text)}
+    stems = {word[:_STEM].lower() for index in bodies[:40] for word in set(_WORD.findall(page.lines[index].text))}
     begin = max(0, first - _REACH)
     best, best_score = None, _LEAST
     for index in range(begin, first):
-        score = _score(page, index, first, stems, lowers)
+        score = _score(page, index, first, stems, lowers, best_score)
         if score > best_score:
             best, best_score = index, score
     return best
 
 
-def _score(page: Page, index: int, first: int, stems: set[str], lowers: list[str]) -> float:
+def _score(page: Page, index: int, first: int, stems: set[str], lowers: list[str], least: float) -> float:
+    """How much a line looks like the headline; 0 where it cannot reach `least`."""
     text = page.lines[index].text
     words = page.words[index]
     fewest, most = 2, 30
-    if not fewest <= words <= most or furniture.certain(text) or furniture.credit_at_end(text) or "\n" in text:
-        return 0.0
-    if text[-1] in ".:;,|" and not _CUT.search(text):
-        return 0.0
-    menu = 6
-    if _SIGN_HEAVY.search(text) or page.digits[index] * 4 > page.length[index] or page.copies[index] > menu:
+    if not fewest <= words <= most or "\n" in text:
         return 0.0
     tokens = [word[:_STEM].lower() for word in _WORD.findall(text)]
     if not tokens:
         return 0.0
     shared = sum(token in stems for token in tokens) / len(tokens)
-    lower = _CUT.sub("", lowers[index])
+    further = 2.1 if index else 3.1  # all that can come to it
+    if 2.0 * shared + further - 0.03 * (first - index) <= least:
+        return 0.0
+    is_cut = text.endswith(("...", "…"))
+    if (text[-1] in ".:;,|" and not is_cut) or furniture.certain(text) or furniture.credit_at_end(text):
+        return 0.0
+    menu = 6
+    if _SIGN_HEAVY.search(text) or page.digits[index] * 4 > page.length[index] or page.copies[index] > menu:
+        return 0.0
+    lower = _CUT.sub("", lowers[index]) if is_cut else lowers[index]
     repeated = len(lower) > 12 and any(  # noqa: PLR2004 - longer than the name of a section
         other != index
         and (lowers[other].startswith(lower) or (lower in lowers[other] and len(lowers[other]) < 2 * len(lower) + 40))
@@ -94,7 +99,7 @@ def _score(page: Page, index: int, first: int, stems: set[str], lowers: list[str
         + (0.3 if page.gaps[index] else 0.0)
         - (0.8 if page.of_class[13, index] * 3 >= words else 0.0)
         - (0.6 if page.kinds[index] >= 0 else 0.0)
-        - (0.8 if _CUT.search(text) else 0.0)
+        - (0.8 if is_cut else 0.0)
         - 0.03 * (first - index)
     )
 

@@ -39,7 +39,6 @@ _BY_TAG = {
     "form": "widget",
     "button": "widget",
 }
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,8 @@ def _hint_pattern() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4096)  # class names repeat within a page
-def _hints_of(names: str) -> int:
+def _hints_of(*attributes: str | None) -> int:
+    names = " ".join(filter(None, attributes)).lower()
     bits = 0
     for match in _hint_pattern().finditer(names):
         bits |= 1 << HINTS.index(match.lastgroup or "")
@@ -163,7 +163,7 @@ class _Walk:
         """Ends the line at hand."""
         if not self._current:
             return
-        line = _SPACE.sub(" ", "".join(self._current)).strip()
+        line = " ".join("".join(self._current).split())
         self._current.clear()
         if line:
             if self.lines:
@@ -200,7 +200,7 @@ def _hints(element: HtmlElement, name: str) -> int:
     bits = 0
     if name in _BY_TAG:
         bits = 1 << HINTS.index(_BY_TAG[name])
-    names = " ".join(
-        filter(None, (element.get("class"), element.get("id"), element.get("role"), element.get("itemprop")))
-    )
-    return bits | _hints_of(names.lower()) if names and name not in {"body", "html", "main"} else bits
+    if name in {"body", "html", "main"}:
+        return bits  # their class names speak of the whole page
+    get = element.get
+    return bits | _hints_of(get("class"), get("id"), get("role"), get("itemprop"))
