@@ -58,14 +58,15 @@ def find_title(page: Page, kept: Sequence[bool], hint: str | None = None) -> int
     begin = max(0, first - _REACH)
     best, best_score = None, _LEAST
     for index in range(begin, first):
-        score = _score(page, index, first, stems, lowers, best_score)
+        score = _score(page, index, stems, lowers, best_score)
         if score > best_score:
             best, best_score = index, score
     return best
 
 
-def _score(page: Page, index: int, first: int, stems: set[str], lowers: list[str], least: float) -> float:
-    """How much a line looks like the headline; 0 where it cannot reach `least`."""
+def _score(page: Page, index: int, stems: set[str], lowers: list[str], least: float) -> float:
+    """How much a line looks like the headline; 0 where it cannot reach `least`. The last of `lowers` is the body's."""
+    first = len(lowers) - 1
     text = page.lines[index].text
     words = page.words[index]
     fewest, most = 2, 30
