@@ -168,7 +168,16 @@ def _passages(
         quoted = _quotations(reading, passage, speakers, language)
         found_dates = dates(passage.text, language, reference)
         taken = [(found.start, found.end) for found in found_dates]
-        state, cues = status(reading.text, words, frames, reading.words, quoted, language, said.reported[index])
+        state, cues = status(
+            reading.text,
+            words,
+            frames,
+            reading.words,
+            quoted,
+            language,
+            said.reported[index],
+            about_another=said.others[index],
+        )
         result.append(
             replace(
                 passage,

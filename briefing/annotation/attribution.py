@@ -65,6 +65,8 @@ class Attribution:
     sentences: tuple[tuple[Frame, ...], ...]
     reported: tuple[int | None, ...]
     """For each sentence the place of a verb that only reported speech has, whoever speaks."""
+    others: tuple[bool, ...]
+    """Whether it is reported speech that tells what somebody other than the speaker has done."""
 
 
 @dataclass(slots=True)
@@ -96,7 +98,12 @@ def attribute(blocks: Sequence[Block], people: People, language: str) -> tuple[A
     """
     if not table(language, "speech"):
         return tuple(
-            Attribution((None,) * len(block.quotes), ((),) * len(block.sentences), (None,) * len(block.sentences))
+            Attribution(
+                (None,) * len(block.quotes),
+                ((),) * len(block.sentences),
+                (None,) * len(block.sentences),
+                (False,) * len(block.sentences),
+            )
             for block in blocks
         )
     memory = _Memory()
@@ -149,7 +156,11 @@ class _Reader:
             self._remember(first, last, frames, quotes)
         self._finish(quotes)
         reported = tuple(self.clauses.reported_verb(first, last) for first, last in self.block.sentences)
-        return Attribution(tuple(quotes), tuple(sentences), reported)
+        others = tuple(
+            any(self._tells_of_another(frame, first, last) for frame in frames)
+            for frames, (first, last) in zip(sentences, self.block.sentences, strict=True)
+        )
+        return Attribution(tuple(quotes), tuple(sentences), reported, others)
 
     def _quotes_in(self, first: int, last: int) -> range:
         """Indices of the quotations that share words with a range of words."""
@@ -593,6 +604,48 @@ class _Reader:
         if speaker is not None:
             return (Frame((first, first), speaker if number else replace(speaker, confidence="likely"), "carried"),)
         return ()
+
+    def _tells_of_another(self, frame: Frame, first: int, last: int) -> bool:
+        """Whether a sentence reports, in the subjunctive, what another than its speaker has done: `X habe Y geliefert`.
+
+        A country is not another for a speaker of that country; what happened to somebody (`sei verletzt worden`) is no
+        charge.
+        """
+        if frame.speaker.confidence != "certain":
+            return False
+        for place in range(first, last):
+            word = self.words[place]
+            if word.quoted or word.text not in self.closed.reported_perfect:
+                continue
+            phrase = self.clauses.subject_phrase(place, first, last)
+            if phrase is None or phrase.kind not in {"person", "body", "country"} or "worden" in self._texts(place, last):
+                continue
+            if not self._closes_with_participle(place, last):
+                continue
+            named = self._resolve(phrase)
+            if named is None or named.name == frame.speaker.name:
+                continue
+            return phrase.kind != "country" or country_code(phrase.text, self.language) not in self._lands(frame)
+        return False
+
+    def _texts(self, first: int, last: int) -> set[str]:
+        return {word.text for word in self.words[first:last] if not word.quoted}
+
+    def _closes_with_participle(self, place: int, last: int) -> bool:
+        """Whether a participle ends the clause of an auxiliary."""
+        for index in range(place + 1, min(last, place + CLAUSE)):
+            word = self.words[index]
+            if word.text in ",;.:" and not word.quoted:
+                before = self.words[index - 1].text
+                return before.islower() and before.endswith(("t", "en")) and len(before) > 4  # noqa: PLR2004
+        return False
+
+    def _lands(self, frame: Frame) -> frozenset[str]:
+        """The countries that a speaker speaks for."""
+        person = next((person for person in self.people.persons if person.name == frame.speaker.name), None)
+        own = frozenset(person.lands) if person is not None else frozenset[str]()
+        codes = {country_code(word, self.language) for word in frame.speaker.name.split()}
+        return own | {code for code in codes if code}
 
     def _goes_further(self, first: int, last: int) -> int | None:
         """Place of the verb in `hieß es weiter`, which goes on with who spoke before."""

@@ -73,6 +73,7 @@ class Words:
     who: frozenset[str]
     emphatic: frozenset[str]
     not_finite_after: frozenset[str]
+    reported_perfect: frozenset[str]
     objects: Mapping[str, str]
     """Pronouns that are objects only → their gender."""
 
@@ -114,6 +115,7 @@ def closed_words(language: str) -> Words:
         who=words("who"),
         emphatic=words("emphatic"),
         not_finite_after=words("not_finite_after"),
+        reported_perfect=words("reported_perfect"),
         objects={word: gender for gender in "mfn" for word in words(f"objects_{gender}")},
     )
 

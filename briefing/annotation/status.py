@@ -13,6 +13,12 @@ from briefing.model import Cue, Quotation, Status
 
 NEAR = 6
 """Tokens around a denial in which a negation undoes it: `nicht ausschließen`, `schloss das nicht aus`."""
+FAR = 40
+"""Tokens around a denial in which its object stands; in German the verb may close a clause of 30."""
+SPEECH = 4
+"""Words of the shortest quotation behind a colon taken for speech; shorter ones are titles and mottos."""
+QUOTES = frozenset("“”„\"»«’‘'")
+CLAUSE_MARKS = frozenset(",;:–—()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +34,42 @@ class _Cues:
     hearsay: frozenset[str]
     undo: frozenset[str]
     negations: frozenset[str]
-    other_sense: tuple[str, ...]
-    """Endings of nouns with which a verb of denial means something else."""
+    other_sense: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    """Beginnings of verbs of denial, and endings of the nouns with which they mean something else."""
+    spoken: tuple[str, ...]
+    """Beginnings of verbs that deny only where somebody who can speak is their subject."""
+    contested: tuple[str, ...]
+    """Beginnings of verbs that deny only with one of `contestable` in the sentence."""
+    contestable: frozenset[str]
+    nouns: frozenset[str]
+    """Nouns of accusation, which accuse only where one of `noun_followers` tells of what or whom."""
+    noun_followers: frozenset[str]
+    modals: frozenset[str]
+    """Verbs beside which a form in `infinitive` is an infinitive."""
+    infinitive: str
+    possible: frozenset[str]
+    """Modal verbs that assess only of somebody else, and in no question or doubt."""
+    idle: frozenset[str]
+    """Words beside which they do not."""
+    shifted: frozenset[str]
+    """Of these, the ones that stand for `can` where somebody says it: `he said they could`."""
+    not_after: frozenset[str]
+    """Words behind which none assesses: `wie erwartet`, `less likely`."""
+    doubt: frozenset[str]
+    """Words that open a clause of doubt: `ob`."""
+    refused: frozenset[str]
+    """Words before a participle that make it a refusal: `was denied entry`."""
+    insist: frozenset[str]
+    """Verbs that deny where a negation follows: `beteuerte, nichts zu wissen`."""
+    saying: frozenset[str]
+    """Verbs of speech, which show that somebody speaks although we cannot tell who."""
+    that: frozenset[str]
+    always: frozenset[str]
+    """Of these, the ones that need nothing beside them: `The driver said she lost control`."""
+    not_always: frozenset[str]
+    """Words before them by which nobody says it: `is said`, `that said`."""
+    not_telling: frozenset[str]
+    """Words before a verb of speech and its clause by which nobody tells: `to say that`, `sich sagt, dass`."""
     joins: frozenset[str]
     """Words that begin another clause, so that a particle before them closes one."""
     perfect_infinitives: frozenset[str]
@@ -45,6 +85,8 @@ def status(
     quoted: Sequence[Quotation],
     language: str,
     reported: int | None = None,
+    *,
+    about_another: bool = False,
 ) -> tuple[Status, tuple[Cue, ...]]:
     """Tell the status of one sentence.
 
@@ -56,6 +98,7 @@ def status(
         quoted: The quotations in it.
         language: ISO 639-1 code.
         reported: Place in `block` of a verb that only reported speech has.
+        about_another: Whether the reported speech tells what somebody other than the speaker has done.
 
     Returns:
         The status, and the cues with spans relative to `text`.
@@ -63,22 +106,68 @@ def status(
     cues = _cues(language)
     if cues is None:
         return Status.REPORTED, ()
-    found = [*_find(text, words, cues), *_speech(text, frames, block)]
+    spoken = {frame.cue[0] for frame in frames if frame.kind == "verb"}
+    heard = {(block[place].start, block[place].end) for place in spoken if place < len(block)}
+    found = [*_find(text, words, cues, heard), *_speech(text, frames, block), *_unnamed(words, quoted, cues)]
     if reported is not None:
         found.append(Cue(block[reported].text, block[reported].start, block[reported].end, "speech"))
+        found += [Cue(w.text, w.start, w.end, "allegation") for w in words if w.text in cues.nouns and not w.quoted]
     unique = {(cue.start, cue.end, cue.kind): cue for cue in found}
     ordered = tuple(sorted(unique.values(), key=lambda cue: (cue.start, cue.end, cue.kind)))
     kinds = {cue.kind for cue in ordered}
-    attributed = bool(frames) or "speech" in kinds or any(quote.speaker is not None for quote in quoted)
+    attributed = (
+        bool(frames)
+        or "speech" in kinds
+        or any(quote.speaker is not None for quote in quoted)
+        or _is_quoted(words, quoted)
+    )
+    if _asks(words) and not attributed:
+        return Status.REPORTED, ordered
     if "denial" in kinds and not _denied_aside(ordered, words):
         return Status.DENIED, ordered
-    if "allegation" in kinds:
+    if "allegation" in kinds or (attributed and about_another):
         return Status.ALLEGED, ordered
     if "assessment" in kinds:
         return Status.ASSESSED, ordered
     if attributed:
         return Status.STATED, ordered
     return Status.REPORTED, ordered
+
+
+def _asks(words: Sequence[Token]) -> bool:
+    """Whether the sentence is a question of the outlet's own, which claims nothing."""
+    return any(word.text == "?" and not word.quoted for word in words[-2:])
+
+
+def _is_quoted(words: Sequence[Token], quoted: Sequence[Quotation]) -> bool:
+    """Whether somebody else speaks the whole sentence, though nothing says who: all in marks, or with a stray mark."""
+    spoken = [word for word in words if word.is_word]
+    if len(spoken) > SPEECH and all(word.quoted for word in spoken):
+        return any(quote.kind == "speech" for quote in quoted)
+    return not quoted and len(spoken) > SPEECH and words[-1].text in QUOTES and words[-1].text not in "'’"
+
+
+def _unnamed(words: Sequence[Token], quoted: Sequence[Quotation], cues: _Cues) -> Iterator[Cue]:
+    """Signs that somebody speaks, whoever it is: `…“, said a guest`, `erklärt, dass …`, `dazu: „…“`."""
+    for index, word in enumerate(words):
+        if word.quoted:
+            continue
+        before = words[index - 1] if index else None
+        if word.text in cues.saying:
+            comma = index > 1 and before is not None and before.text == "," and words[index - 2].text in QUOTES
+            beside = before is not None and before.text in QUOTES and not word.text.endswith("en")
+            clause = next((w.text for w in words[index + 1 : index + 3] if w.is_word), "")
+            told = clause in cues.that and not word.text.endswith("en") and before is not None
+            if word.text in cues.always and before is not None and before.text.lower() not in cues.not_always:
+                yield Cue(word.text, word.start, word.end, "speech")
+            elif beside or comma or (told and before is not None and before.text not in cues.not_telling):
+                yield Cue(word.text, word.start, word.end, "speech")
+        if word.text == ":" and any(
+            0 < quote.start and len(quote.text.split()) >= SPEECH and quote.kind == "speech" for quote in quoted
+        ):
+            following = words[index + 1 : index + 3]
+            if any(mark.text in QUOTES for mark in following):
+                yield Cue(word.text, word.start, word.end, "speech")
 
 
 def _denied_aside(cues: Sequence[Cue], words: Sequence[Token]) -> bool:
@@ -98,7 +187,7 @@ def _speech(text: str, frames: Sequence[Frame], block: Sequence[Token]) -> Itera
             yield Cue(text[start:end], start, end, "speech")
 
 
-def _find(text: str, words: Sequence[Token], cues: _Cues) -> Iterator[Cue]:
+def _find(text: str, words: Sequence[Token], cues: _Cues, heard: set[tuple[int, int]]) -> Iterator[Cue]:
     """The cues of a sentence outside quotation marks, and negations anywhere."""
     for index, word in enumerate(words):
         lower = word.text.lower()
@@ -107,21 +196,89 @@ def _find(text: str, words: Sequence[Token], cues: _Cues) -> Iterator[Cue]:
         if word.quoted:
             continue
         for kind in cues.single.get(word.text, ()) or cues.single.get(lower, ()):
-            if kind != "denial" or not (_undone(words, index, cues) or _other_sense(words, index, cues)):
+            if _counts(words, index, kind, cues, heard):
                 yield Cue(word.text, word.start, word.end, kind)
+        if lower in cues.insist and _goes_on_negated(words, index, cues):
+            yield Cue(word.text, word.start, word.end, "denial")
         if lower == "wie" and (place := _is_like(words, index, cues)) is not None:
             yield Cue(words[place].text, words[place].start, words[place].end, "speech")
         yield from _sequences(text, words, index, cues)
-        yield from _split(words, index, cues)
+        yield from _split(words, index, cues, heard)
         if lower in cues.hearsay and _is_hearsay(words, index, cues):
             yield Cue(word.text, word.start, word.end, "allegation")
 
 
-def _other_sense(words: Sequence[Token], index: int, cues: _Cues) -> bool:
-    """Whether `bestreiten` means to take part: `bestreitet seine letzten Winterspiele`."""
-    if not words[index].text.startswith(("bestreit", "bestritt")):
+def _counts(words: Sequence[Token], index: int, kind: str, cues: _Cues, heard: set[tuple[int, int]]) -> bool:
+    """Whether a cue word means here what it is listed for."""
+    if kind == "denial":
+        return not _undone(words, index, cues) and _is_denial(words, index, cues, heard)
+    word = words[index].text
+    if kind == "allegation" and word in cues.nouns:
+        return index + 1 < len(words) and words[index + 1].text.lower() in cues.noun_followers
+    if kind == "assessment":
+        before = words[index - 1].text.lower() if index else ""
+        if before in cues.not_after:
+            return False
+        if word.lower() in cues.possible:
+            return not _is_idle(words, index, cues) and not (word.lower() in cues.shifted and heard)
+        return not _is_infinitive(words, index, cues)
+    return True
+
+
+def _is_denial(words: Sequence[Token], index: int, cues: _Cues, heard: set[tuple[int, int]]) -> bool:
+    """Whether a verb of denial denies: not `bestreitet seine letzten Spiele`, `widerspricht sich`, `rejects offers`."""
+    lower = words[index].text.lower()
+    near = [word.text.lower() for word in words[max(0, index - FAR) : index + 1 + FAR]]
+    for stems, endings in cues.other_sense:
+        if lower.startswith(stems) and any(word.endswith(endings) for word in near):
+            return False
+    if lower.startswith(cues.spoken) and (words[index].start, words[index].end) not in heard:
         return False
-    return any(word.text.lower().endswith(cues.other_sense) for word in words[index + 1 : index + 1 + 3 * NEAR])
+    if index and lower.endswith("ed") and words[index - 1].text.lower() in cues.refused:
+        return False
+    if lower.startswith(cues.contested):
+        return any(word in cues.contestable for word in near)
+    return True
+
+
+def _is_idle(words: Sequence[Token], index: int, cues: _Cues) -> bool:
+    """Whether `könnte`, `could` assess nothing: in a question, behind `ob`, of oneself or the reader."""
+    if any(word.text == "?" for word in words[-3:]):
+        return True
+    beside = [word.text.lower() for word in words[max(0, index - 1) : index + 2]]
+    if any(word in cues.idle for word in beside):
+        return True
+    for place in range(index - 1, -1, -1):
+        if words[place].text.lower() in cues.doubt:
+            return True
+        if words[place].text in CLAUSE_MARKS:
+            return False
+    return False
+
+
+def _is_infinitive(words: Sequence[Token], index: int, cues: _Cues) -> bool:
+    """Whether a verb of assessment is an infinitive, so that nobody in the sentence assesses by it."""
+    word = words[index].text
+    if index and words[index - 1].text.lower() in {"to", "be"}:
+        return cues.infinitive == ""
+    if not cues.infinitive or not word.islower() or not word.endswith(cues.infinitive):
+        return False
+    for place in [*range(index - 1, -1, -1), index + 1]:
+        if place >= len(words) or words[place].text in CLAUSE_MARKS:
+            break
+        if words[place].text.lower() in cues.modals:
+            return True
+    return index + 1 < len(words) and words[index + 1].text.lower() in cues.modals
+
+
+def _goes_on_negated(words: Sequence[Token], index: int, cues: _Cues) -> bool:
+    """Whether a negation follows a verb of insisting, before the sentence turns: `beteuerte, nichts zu wissen`."""
+    for word in words[index + 1 : index + 1 + 3 * NEAR]:
+        if word.text.lower() in cues.negations or word.text.lower().endswith(("n’t", "n't")):
+            return True
+        if word.text in {";", ":"}:
+            return False
+    return False
 
 
 def _is_like(words: Sequence[Token], index: int, cues: _Cues) -> int | None:
@@ -143,11 +300,13 @@ def _sequences(text: str, words: Sequence[Token], index: int, cues: _Cues) -> It
             yield Cue(text[stretch[0].start : stretch[-1].end], stretch[0].start, stretch[-1].end, kind)
 
 
-def _split(words: Sequence[Token], index: int, cues: _Cues) -> Iterator[Cue]:
+def _split(words: Sequence[Token], index: int, cues: _Cues, heard: set[tuple[int, int]]) -> Iterator[Cue]:
     """A verb with its particle: `wirft … vor`, `schloss … aus`."""
     for particles, kind in cues.split.get(words[index].text.lower(), ()):
         place = _particle(words, index, particles, cues)
         if place is None or (kind == "denial" and _undone(words, index, cues, place)):
+            continue
+        if kind == "denial" and not _is_denial(words, index, cues, heard):
             continue
         yield Cue(words[index].text, words[index].start, words[index].end, kind)
         yield Cue(words[place].text, words[place].start, words[place + len(particles) - 1].end, kind)
@@ -172,6 +331,11 @@ def _undone(words: Sequence[Token], index: int, cues: _Cues, until: int | None =
         if words[place].text.lower() in cues.undo and not words[place].quoted:
             between = words[min(place, index) : max(place, index)]
             return not any(mark.text in {",", ";", ":"} for mark in between)
+    for place in range(last, min(len(words) - 1, index + 3 * NEAR)):  # leugnet die Probleme nicht
+        if words[place].text in CLAUSE_MARKS or words[place].quoted:
+            return False
+        if words[place].text.lower() in cues.undo:
+            return not words[place + 1].is_word or words[place + 1].text in cues.joins
     return False
 
 
@@ -207,6 +371,13 @@ def _cues(language: str) -> _Cues | None:
         for verb, particles in data[kind].get("split", []):
             split.setdefault(verb, []).append((tuple(particles.split()), kind))
     grammar = table(language, "grammar")
+
+    def words(part: str, key: str) -> frozenset[str]:
+        return frozenset(data[part][key].split())
+
+    def stems(part: str, key: str) -> tuple[str, ...]:
+        return tuple(data[part][key].split()) or ("\0",)
+
     return _Cues(
         single=single,
         several={first: tuple(entries) for first, entries in several.items()},
@@ -214,7 +385,28 @@ def _cues(language: str) -> _Cues | None:
         hearsay=frozenset(data["allegation"].get("hearsay", [])),
         undo=frozenset(data["denial"]["negated"].split()),
         negations=frozenset(grammar["negations"].split()),
-        other_sense=tuple(data["denial"]["other_sense"].split()) or ("\0",),
+        other_sense=tuple(
+            (tuple(stems.split()), tuple(endings.split())) for stems, endings in data["denial"]["other_sense"].items()
+        ),
+        spoken=stems("denial", "spoken"),
+        contested=stems("denial", "contested"),
+        contestable=words("denial", "contestable"),
+        refused=words("denial", "refused"),
+        insist=words("denial", "insist"),
+        nouns=words("allegation", "nouns"),
+        noun_followers=words("allegation", "noun_followers"),
+        modals=words("assessment", "modals"),
+        infinitive=data["assessment"]["infinitive"],
+        possible=words("assessment", "possible"),
+        idle=words("assessment", "idle"),
+        shifted=words("assessment", "shifted"),
+        not_after=words("assessment", "not_after"),
+        doubt=words("assessment", "doubt"),
+        saying=frozenset(str(table(language, "speech")["certain"]).split()) | words("speech", "saying"),
+        that=words("speech", "that"),
+        always=words("speech", "always"),
+        not_always=words("speech", "not_always"),
+        not_telling=words("speech", "not_telling"),
         joins=frozenset(f"{grammar['conjunctions']} {grammar['subordinators']}".split()),
         perfect_infinitives=frozenset(grammar["perfect_infinitives"].split()),
         like=frozenset(data["speech"]["like"].split()),

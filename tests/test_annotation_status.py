@@ -1,0 +1,69 @@
+"""How a passage stands to the truth, on pages of the web; runs only where the pages lie beside the repository."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from functools import cache
+from pathlib import Path
+
+import pytest
+from articles import annotated
+from test_annotation_labels import PAGES, SHARED, SPEAKERS, paragraphs
+
+from briefing.model import Status
+
+LABELS = Path(__file__).parent / "labels" / "status.jsonl"
+FLOORS = {
+    # set: mean of F1 over the five statuses, and share of passages read right; measured values less what one or two
+    # passages weigh (the untouched set has four denials)
+    "dev": (0.86, 0.90),
+    "held": (0.68, 0.75),
+}
+pytestmark = pytest.mark.skipif(not PAGES.is_dir(), reason="needs the pages of ../shared")
+
+
+def texts(page: str) -> list[str]:
+    """The paragraphs of a labelled page, without soft hyphens, as reading would leave them."""
+    kind, name = page.split("/", 1)
+    if kind == "dumps":
+        lines = (SHARED / "cleaning" / page).read_text("utf-8", "replace").replace("\xad", "").splitlines()
+        return [line for line in (re.sub(r"\s+", " ", line).strip() for line in lines) if len(line) > 60]
+    folder = PAGES if kind == "html" else SPEAKERS / "pages"
+    return [text.replace("\xad", "") for text in paragraphs(folder / name)]
+
+
+@cache
+def confusion() -> dict[str, Counter[tuple[str, str]]]:
+    """For each set how often a status was read as which."""
+    pages: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
+    for line in LABELS.read_text("utf-8").splitlines():
+        label = json.loads(line)
+        pages[label["page"], label["language"]].append(label)
+    counts: dict[str, Counter[tuple[str, str]]] = {name: Counter() for name in FLOORS}
+    for (page, language), labels in pages.items():
+        made = annotated(texts(page), language)
+        found = {(passage.block, passage.id.split("-", 1)[1]): passage.status.value for passage in made.passages}
+        for label in labels:
+            read = found[int(label["paragraph"]), label["hash"]]
+            counts[label["set"]][label["status"], read] += 1
+    return counts
+
+
+def f1(count: Counter[tuple[str, str]], status: str) -> float:
+    """Harmonic mean of precision and recall of one status."""
+    right = count[status, status]
+    wanted = sum(number for (label, _), number in count.items() if label == status)
+    read = sum(number for (_, said), number in count.items() if said == status)
+    return 2 * right / (wanted + read)
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_statuses_on_labelled_pages_stay_as_good(name: str) -> None:
+    """The mean F1 of the statuses and the share read right keep above their floors."""
+    count = confusion()[name]
+    macro = sum(f1(count, status) for status in Status) / len(Status)
+    share = sum(number for (label, said), number in count.items() if label == said) / count.total()
+    assert macro >= FLOORS[name][0], f"macro-F1 {macro:.3f}, right {share:.3f}"
+    assert share >= FLOORS[name][1], f"macro-F1 {macro:.3f}, right {share:.3f}"
