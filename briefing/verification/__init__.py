@@ -7,6 +7,7 @@ Every text is read into values that mean the same in each language (`facts`), an
     values       numbers, dates, names and countries
     agreement    every language says the same
     wording      negation, quotation marks, retelling
+    opposites    first and last, morning and evening, fear and hope
     standing     who says it, how sure it is, who can know it
     limit        how much of a source the site shows
 """
@@ -36,6 +37,7 @@ from briefing.verification.claimed import Claimed
 from briefing.verification.facts import Reader
 from briefing.verification.grounds import Library
 from briefing.verification.limit import over_limit
+from briefing.verification.opposites import check_opposites
 from briefing.verification.resolution import UNRESOLVED, SearchableSource, resolve
 from briefing.verification.standing import check_attribution, check_status, check_time
 from briefing.verification.values import Elsewhere, check_values
@@ -53,6 +55,7 @@ RULES = (
     "name",
     "negation",
     "number",
+    "opposite",
     "quoted-words",
     "retelling",
     "status",
@@ -142,6 +145,7 @@ class _Rules:
         yield from check_agreement(claimed)
         yield from check_translations(claimed, self.reader)
         yield from check_negation(claimed, self.reader)
+        yield from check_opposites(claimed, self.reader.names)
         yield from check_quoted_words(claimed)
         yield from check_retelling(claimed, self.runs)
         yield from check_attribution(claimed, self.reader)
