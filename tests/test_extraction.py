@@ -153,6 +153,15 @@ def test_page() -> None:
     assert "Impressum" in removed
 
 
+def test_cells_of_a_table_stay() -> None:
+    """The cells of a table that belongs to the article stay, short as they are."""
+    table = "".join(f"<tr><td>Stadt {word}</td><td>{word} Wohnungen</td></tr>" for word in ("A", "B", "C", "D"))
+    markup = page().replace("</article>", f"<table>{table}</table><p>{SENTENCE}</p></article>")
+    assert markup != page()
+    kept = [block.text for block in article_of(markup, "a.html").blocks]
+    assert {"Stadt A", "B Wohnungen", "D Wohnungen"} <= set(kept)
+
+
 @pytest.mark.parametrize("tag", ["div", "span", "b", "ul><li", "blockquote", "table><tr><td"])
 def test_nested_deep(tag: str) -> None:
     """A page nested a hundred thousand deep ends soon, in an article or a refusal."""

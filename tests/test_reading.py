@@ -83,6 +83,15 @@ def test_composition() -> None:
     assert settle("Gru\u0308ße".encode(), "a.txt").text == "Grüße"
 
 
+def test_surplus_combining_characters() -> None:
+    """Of a heap of combining characters thirty stay: to put half a million of them in order takes many minutes."""
+    document = settle(("a" + "\u0301\u0316" * 250_000 + " und weiter").encode(), "a.txt")
+    assert Repair("surplus combining character removed", 499_970) in document.repairs
+    assert len(document.text) < 50
+    assert settle(document.text.encode(), "a.txt").text == document.text
+
+
+
 @pytest.mark.parametrize(
     ("data", "word"),
     [
