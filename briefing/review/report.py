@@ -45,7 +45,7 @@ def literal(text: str) -> str:
     """`text` for any place of a comment: it appears as it is; it renders, links, mentions and refers to nothing.
 
     >>> literal("@team: see #1 <img src=x>")
-    '&#64;&#8203;team: see &#35;&#8203;1 &#60;img src&#61;x&#62;'
+    '&#64;&#8203;team&#58; see &#35;&#8203;1 &#60;img src&#61;x&#62;'
     """
     if _PLAIN.fullmatch(text):
         return text
