@@ -49,6 +49,7 @@ class _Notation:
     no_nouns: frozenset[str]
     ranges: frozenset[str]
     singular_endings: tuple[str, ...]
+    same_plurals: tuple[str, ...]
     language: str
     capital_nouns: bool
 
@@ -211,7 +212,8 @@ def _is_singular(subject: str, notation: _Notation) -> bool:
     The noun's last part that the dictionary knows (`Transportdrohne` → `Drohne`) is its own lemma there, and ends in
     what German feminines never keep unchanged in the plural.
     """
-    if " " in subject or not subject.lower().endswith(notation.singular_endings):
+    word = subject.lower()
+    if " " in subject or not word.endswith(notation.singular_endings) or word.endswith(notation.same_plurals):
         return False
     for start in range(len(subject) - 3):
         tail = subject[start:].capitalize()
@@ -270,6 +272,7 @@ def _notation(language: str) -> _Notation | None:
         no_nouns=frozenset(data["none"].get("no_nouns", "").split()),
         ranges=frozenset(["-", "–", *data["ranges"].split()]),
         singular_endings=tuple(data["none"].get("singular_endings", "").split()) or ("\0",),
+        same_plurals=tuple(data["none"].get("same_plurals", "").split()) or ("\0",),
         language=language,
         capital_nouns=bool(table(language, "dates").get("capital_nouns")),
     )
