@@ -85,6 +85,12 @@ CASES: dict[str, tuple[str, str, str, set[str]]] = {
         "criticised the annual fee",
         {"negation"},
     ),
+    "a prefix that the evidence has not": (
+        "Eva Dahl sees an unplanned cost in the tram.",
+        "Eva Dahl sieht in der Bahn Kosten, die keiner plante.",
+        "could cost more than planned",
+        {"negation", "languages-differ"},
+    ),
     "before and after": (
         "It was closed after the war.",
         "Sie wurde vor dem Krieg geschlossen.",
@@ -131,3 +137,30 @@ def test_opposites(case: str, tmp_path: Path) -> None:
     english, german, evidence, rules = CASES[case]
     findings = findings_of(tmp_path, english, german, evidence)
     assert {finding.rule for finding in findings} == rules, findings
+
+
+@pytest.mark.parametrize(
+    ("english", "german", "evidence", "rules"),
+    [
+        (
+            "The harbour is haunted by ghosts.",
+            "Im Hafen spuken Gespenster.",
+            "criticised the annual fee",
+            {"unrelated"},
+        ),
+        (
+            "Sellers with small incomes dislike such charges.",
+            "Händler mögen die Gebühr.",
+            "{quote: criticised the annual fee, de: eine Gebühr}",
+            {"unrelated"},
+        ),
+        ("Shop owners dislike the charge.", "Händler mögen die Gebühr.", "criticised the annual fee", set()),
+        ("It was so.", "Es war so.", "criticised the annual fee", set()),
+    ],
+)
+def test_evidence_bears_on_its_statement(
+    english: str, german: str, evidence: str, rules: set[str], tmp_path: Path
+) -> None:
+    """A text that shares nothing with its evidence is a finding; one that shares a stem, or is too short, is none."""
+    findings = findings_of(tmp_path, english, german, evidence)
+    assert {finding.rule for finding in findings if finding.rule == "unrelated"} == rules, findings

@@ -7,6 +7,7 @@ Every text is read into values that mean the same in each language (`facts`), an
     values       numbers, dates, names and countries
     agreement    every language says the same
     wording      negation, quotation marks, retelling
+    relation     the evidence bears on the statement at all
     opposites    first and last, morning and evening, fear and hope
     standing     who says it, how sure it is, who can know it
     limit        how much of a source the site shows
@@ -38,10 +39,11 @@ from briefing.verification.facts import Reader
 from briefing.verification.grounds import Library
 from briefing.verification.limit import over_limit
 from briefing.verification.opposites import check_opposites
+from briefing.verification.relation import check_related
 from briefing.verification.resolution import UNRESOLVED, SearchableSource, resolve
 from briefing.verification.standing import check_attribution, check_status, check_time
 from briefing.verification.values import Elsewhere, check_values
-from briefing.verification.wording import Runs, check_negation, check_quoted_words, check_retelling
+from briefing.verification.wording import Runs, check_negation, check_prefixes, check_quoted_words, check_retelling
 
 __all__ = ["RULES", "Elsewhere", "Verified", "over_limit", "verify"]
 
@@ -62,6 +64,7 @@ RULES = (
     "time",
     "translation",
     "unit",
+    "unrelated",
 )
 """The rules that an editor may overrule for one statement, with a reason: `allow: {rule: why}`."""
 
@@ -145,7 +148,9 @@ class _Rules:
         yield from check_agreement(claimed)
         yield from check_translations(claimed, self.reader)
         yield from check_negation(claimed, self.reader)
+        yield from check_prefixes(claimed)
         yield from check_opposites(claimed, self.reader.names)
+        yield from check_related(claimed)
         yield from check_quoted_words(claimed)
         yield from check_retelling(claimed, self.runs)
         yield from check_attribution(claimed, self.reader)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from briefing.lexicon import table
 from briefing.model import AnnotatedSource, Finding
 from briefing.verification.claimed import Claimed
 from briefing.verification.facts import UNTOLD, Reader
@@ -14,6 +15,8 @@ from briefing.verification.polarity import knows
 
 _LONGEST_RUN = 6
 """Words of a source that a statement may repeat; from seven on they are quoted, or said otherwise."""
+_SHORTEST_DENIED = 5
+"""Letters of a word that a prefix may deny: `fair` is lost, and `under`, `unter` and `union` are no denials."""
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+")
 
 
@@ -32,6 +35,39 @@ def check_negation(claimed: Claimed, reader: Reader) -> Iterator[Finding]:
             yield claimed.finding(
                 "negation", f"its evidence ({claimed.origins()}) says no, but the text does not", language
             )
+
+
+def check_prefixes(claimed: Claimed) -> Iterator[Finding]:
+    """No word gains or loses a negative prefix: `unworried` where the evidence has `worried`, and the other way round.
+
+    Compared with the quoted words, their passages and the editor's translations in the language of the text, and only
+    where one side has the bare word alone and the other the prefixed one alone.
+    """
+    for language, facts in claimed.texts.items():
+        proofs = [ground.text for ground in claimed.grounds if ground.where == PASSAGE and ground.language == language]
+        proofs += [
+            text for one in claimed.evidence for into, text in one.evidence.translation.items() if into == language
+        ]
+        said, given = _bare_words(facts.text), _bare_words(" ".join(proofs))
+        for ours, theirs in ((said, given), (given, said)):
+            for word in sorted(ours):
+                bare = _without_prefix(word, language)
+                if bare and bare in theirs - ours and word not in theirs:
+                    one, other = (word, bare) if ours is said else (bare, word)
+                    message = f"“{one}” is the opposite of “{other}” in its evidence ({claimed.origins()})"
+                    yield claimed.finding("negation", message, language)
+
+
+def _bare_words(text: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in _WORD.findall(text))
+
+
+def _without_prefix(word: str, language: str) -> str | None:
+    """The word that a negative prefix denies; None where there is none."""
+    for prefix in table(language, "verification").get("negation", {}).get("prefixes", "").split():
+        if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST_DENIED:
+            return word.removeprefix(prefix)
+    return None
 
 
 def check_quoted_words(claimed: Claimed) -> Iterator[Finding]:
