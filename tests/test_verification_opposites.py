@@ -164,3 +164,14 @@ def test_evidence_bears_on_its_statement(
     """A text that shares nothing with its evidence is a finding; one that shares a stem, or is too short, is none."""
     findings = findings_of(tmp_path, english, german, evidence)
     assert {finding.rule for finding in findings if finding.rule == "unrelated"} == rules, findings
+
+
+@pytest.mark.parametrize(
+    ("english", "rules"),
+    [("Eva Dahl fears it has cost more.", {"languages-differ"}), ("Eva Dahl fears it may cost more.", set())],
+)
+def test_what_may_be_has_not_happened(english: str, rules: set[str], tmp_path: Path) -> None:
+    """Where one language leaves open what the other tells as done, the modality was lost."""
+    german = "Eva Dahl befürchtet, sie könnte mehr kosten."
+    findings = findings_of(tmp_path, english, german, "could cost more than planned", "    status: assessed\n")
+    assert {finding.rule for finding in findings} == rules, findings

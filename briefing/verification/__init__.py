@@ -41,7 +41,7 @@ from briefing.verification.limit import over_limit
 from briefing.verification.opposites import check_opposites
 from briefing.verification.relation import check_related
 from briefing.verification.resolution import UNRESOLVED, SearchableSource, resolve
-from briefing.verification.standing import check_attribution, check_status, check_time
+from briefing.verification.standing import check_attribution, check_modality, check_status, check_time
 from briefing.verification.values import Elsewhere, check_values
 from briefing.verification.wording import Runs, check_negation, check_prefixes, check_quoted_words, check_retelling
 
@@ -155,6 +155,7 @@ class _Rules:
         yield from check_retelling(claimed, self.runs)
         yield from check_attribution(claimed, self.reader)
         yield from check_status(claimed)
+        yield from check_modality(claimed)
         yield from check_time(
             claimed, {one.source: self.sources[one.source].annotated.source for one in evidence}, self.event
         )

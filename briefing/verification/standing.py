@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import permutations
 
+from briefing.lexicon import table
 from briefing.model import Finding, FoundDate, Passage, Source, Status
 from briefing.verification.claimed import Claimed
 from briefing.verification.facts import Reader
@@ -80,6 +84,35 @@ def check_status(claimed: Claimed) -> Iterator[Finding]:
             yield claimed.finding(
                 "status", f"its evidence is {kinds}, but the text says it as a fact; say whose words they are", language
             )
+
+
+def check_modality(claimed: Claimed) -> Iterator[Finding]:
+    """What is only possible in one language has not happened in the other: `could receive`, `hat erhalten`.
+
+    Asked of hedged statements alone, and only where the other text is in the perfect and leaves nothing open at all: on
+    242 pairs of texts that were right, asking for the word of possibility alone met two.
+    """
+    if claimed.is_contradiction or claimed.status not in _HEDGED:
+        return
+    for (language, facts), (other_language, other) in permutations(claimed.texts.items(), 2):
+        possible, _, _ = _modality(language)
+        _, left_open, done = _modality(other_language)
+        found = possible.search(facts.text) if possible else None
+        if found and left_open and done and done.search(other.text) and not left_open.search(other.text):
+            message = f"“{found.group()}” in “{language}”, but “{other_language}” says that it has happened"
+            yield claimed.finding("languages-differ", message, other_language)
+
+
+@cache
+def _modality(language: str) -> tuple[re.Pattern[str] | None, ...]:
+    """What says that something is possible; that it is possible, to come or doubted; that it is done."""
+    listed = table(language, "verification").get("modality", {})
+    return tuple(_any_of(str(listed.get(key, "")).split()) for key in ("possible", "open", "done"))
+
+
+def _any_of(words: list[str]) -> re.Pattern[str] | None:
+    expression = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in words)
+    return re.compile(rf"\b(?:{expression})\b", re.IGNORECASE) if words else None
 
 
 def _is_said(passage: Passage) -> bool:
