@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from briefing.lexicon import languages, table
 from briefing.model import AnnotatedSource, Bearing, Passage, Source, Topic
@@ -20,6 +21,10 @@ OWN, COMMON, HEADING, BEFORE, AFTER = 0.6, 0.35, 0.35, 0.25, 0.15
 """What a term earns in the passage itself, where it is common, in the heading above, in the sentence before and after.
 
 Chosen so that one rare term is enough, or two common ones, or a heading with a neighbour, but not neighbours alone."""
+BETWEEN, TAKES_UP = 0.5, 0.5
+"""What a passage earns between two that bear on the topic, and by taking up the one before with a pronoun (`Das`).
+
+On 250 judged pairs (tests/labels/topics.json) they raised recall from .78 to .84 and cost .04 of precision (.99 to .95)."""
 THRESHOLD = 0.5
 COMMON_SHARE, COMMON_LEAST = 0.25, 25
 """A term is common if a quarter of all passages, and at least 25, hold it: then it tells the event, not the topic."""
@@ -63,9 +68,12 @@ def classify(sources: tuple[AnnotatedSource, ...], topics: tuple[Topic, ...]) ->
     found: list[list[Bearing]] = [[] for _ in topics]
     for source in sources:
         headings = _headings(source.source, finders[source.source.language])
+        takes_up = _takes_up(source.source.language)
         for number, topic in enumerate(topics):
             if any(topic.terms.values()):
-                found[number].extend(_bearings(source.passages, topic.id, number, hits, headings, common[number]))
+                found[number].extend(
+                    _bearings(source.passages, topic.id, number, hits, headings, common[number], takes_up)
+                )
             else:
                 found[number].extend(Bearing(passage.id, topic.id, 1.0, ()) for passage in source.passages)
     return tuple(bearing for bearings in found for bearing in bearings)
@@ -89,11 +97,16 @@ def _bearings(
     hits: Mapping[str, _Hits],
     headings: Sequence[_Hits | None],
     common: frozenset[str],
+    takes_up: frozenset[str],
 ) -> list[Bearing]:
     own = [_own(hits[passage.id].terms.get(number, {}), common) for passage in passages]
-    result = []
+    result: list[Bearing] = []
     for index, passage in enumerate(passages):
         missing = 1 - own[index]
+        if _follows(passages, index, own, takes_up):
+            missing *= 1 - TAKES_UP
+        if _is_between(passages, index, own):
+            missing *= 1 - BETWEEN
         heading = headings[passage.block]
         if heading is not None and number in heading.terms:
             missing *= 1 - HEADING
@@ -104,10 +117,54 @@ def _bearings(
         score = round(1 - missing, 2)
         if score >= THRESHOLD:
             words = dict.fromkeys(hits[passage.id].terms.get(number, {}).values())
+            if not words and result and (missing <= 1 - TAKES_UP) and result[-1].passage == passages[index - 1].id:
+                words = dict.fromkeys(result[-1].words)
             if not words and heading is not None:
                 words = dict.fromkeys(heading.terms.get(number, {}).values())
             result.append(Bearing(passage.id, topic, score, tuple(words)))
     return result
+
+
+def _follows(
+    passages: Sequence[Passage],
+    index: int,
+    own: Sequence[float],
+    takes_up: frozenset[str],
+) -> bool:
+    """Whether a passage takes up the one before, which bears on the topic, by a pronoun in its first two words."""
+    if not index or passages[index - 1].block != passages[index].block:
+        return False
+    if own[index - 1] < THRESHOLD and not _is_between(passages, index - 1, own):
+        return False  # one step only: a chain of pronouns drifts (precision fell from .95 to .91)
+    words = _word_pattern().findall(passages[index].text[:60])[:3]
+    return any(
+        word.lower() in takes_up
+        # an article is followed by a noun, which German writes with a capital letter, or an adjective
+        and (word.lower() not in _articles() or not following[:1].isupper())
+        for word, following in pairwise(words)
+    )
+
+
+def _is_between(passages: Sequence[Passage], index: int, own: Sequence[float]) -> bool:
+    """Whether the passages before and behind stand in the same block and hold terms of the topic."""
+    if not 0 < index < len(passages) - 1:
+        return False
+    before, behind = passages[index - 1], passages[index + 1]
+    return before.block == behind.block == passages[index].block and min(own[index - 1], own[index + 1]) >= THRESHOLD
+
+
+@cache
+def _takes_up(language: str) -> frozenset[str]:
+    """Words by which a sentence takes up the one before."""
+    return frozenset(str(table(language, "topics").get("takes_up", "")).split())
+
+
+@cache
+def _articles() -> frozenset[str]:
+    """Of these, the ones that are articles before a noun."""
+    return frozenset(
+        word for language in languages() for word in str(table(language, "topics").get("articles", "")).split()
+    )
 
 
 def _own(terms: Mapping[str, str], common: frozenset[str]) -> float:
@@ -236,6 +293,8 @@ def _meets(word: str, term: str, language: str) -> bool:
     lower = word.lower()
     if lower == term or _lemma(word, language) == term:
         return True
+    if word[0].islower() and _lemma(word, language) in _verbs(term, language):
+        return True
     if term[:SHORTEST_PART] not in lower:  # no compound without the term's beginning
         return False
     if "-" in word and any(_meets(part, term, language) for part in word.split("-") if part):
@@ -251,6 +310,16 @@ def _meets(word: str, term: str, language: str) -> bool:
         if rest in rules["derivations"].split():
             return True
     return bool(rules["links"]) and _holds(lower, _lemma(word, language), term, rules["links"].split(), language)
+
+
+@cache
+def _verbs(term: str, language: str) -> frozenset[str]:
+    """The verbs that a noun is made from: `räumen` for `Räumung`."""
+    found = set()
+    for ending, verb_endings in table(language, "topics").get("from_verbs", {}).items():
+        if term.endswith(ending) and len(term) - len(ending) >= SHORTEST_PART:
+            found |= {term.removesuffix(ending) + verb for verb in verb_endings.split()}
+    return frozenset(found)
 
 
 def _holds(lower: str, lemma: str, term: str, links: Sequence[str], language: str) -> bool:

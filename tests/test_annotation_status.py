@@ -18,8 +18,8 @@ LABELS = Path(__file__).parent / "labels" / "status.jsonl"
 FLOORS = {
     # set: mean of F1 over the five statuses, and share of passages read right; measured values less what one or two
     # passages weigh (the untouched set has four denials)
-    "dev": (0.86, 0.90),
-    "held": (0.68, 0.75),
+    "dev": (0.88, 0.90),
+    "held": (0.69, 0.75),
 }
 pytestmark = pytest.mark.skipif(not PAGES.is_dir(), reason="needs the pages of ../shared")
 

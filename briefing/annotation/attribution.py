@@ -618,7 +618,11 @@ class _Reader:
             if word.quoted or word.text not in self.closed.reported_perfect:
                 continue
             phrase = self.clauses.subject_phrase(place, first, last)
-            if phrase is None or phrase.kind not in {"person", "body", "country"} or "worden" in self._texts(place, last):
+            if (
+                phrase is None
+                or phrase.kind not in {"person", "body", "country"}
+                or "worden" in self._texts(place, last)
+            ):
                 continue
             if not self._closes_with_participle(place, last):
                 continue

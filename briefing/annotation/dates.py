@@ -96,9 +96,7 @@ def _mentions(text: str, language: str, words: _Calendar, reference: date | None
             yield mention
 
 
-def _single_mentions(
-    text: str, language: str, words: _Calendar, reference: date | None
-) -> Iterator[DateMention]:
+def _single_mentions(text: str, language: str, words: _Calendar, reference: date | None) -> Iterator[DateMention]:
     for match in words.pattern.finditer(text):
         groups = {re.sub(r"_\d+$", "", key): value for key, value in match.groupdict().items() if value is not None}
         if not _stands_free(text, match) or (set(groups) <= {"year"} and not _is_year(text, match, words)):
@@ -285,7 +283,9 @@ def _weekday(
     back = (reference.weekday() - words.weekdays[groups["weekday"].lower()]) % 7
     ahead = 7 - back
     if direction is not None:
-        return (reference + timedelta(days=ahead if direction == 1 else -(back or 7) if direction else -back)).isoformat()
+        return (
+            reference + timedelta(days=ahead if direction == 1 else -(back or 7) if direction else -back)
+        ).isoformat()
     if not back:
         return reference.isoformat()
     if ahead == 1 and words.night.search(text[: match.start()]):

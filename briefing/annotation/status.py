@@ -149,25 +149,29 @@ def _is_quoted(words: Sequence[Token], quoted: Sequence[Quotation]) -> bool:
 
 def _unnamed(words: Sequence[Token], quoted: Sequence[Quotation], cues: _Cues) -> Iterator[Cue]:
     """Signs that somebody speaks, whoever it is: `…“, said a guest`, `erklärt, dass …`, `dazu: „…“`."""
+    speech = any(quote.kind == "speech" and len(quote.text.split()) >= SPEECH for quote in quoted)
     for index, word in enumerate(words):
         if word.quoted:
             continue
-        before = words[index - 1] if index else None
-        if word.text in cues.saying:
-            comma = index > 1 and before is not None and before.text == "," and words[index - 2].text in QUOTES
-            beside = before is not None and before.text in QUOTES and not word.text.endswith("en")
-            clause = next((w.text for w in words[index + 1 : index + 3] if w.is_word), "")
-            told = clause in cues.that and not word.text.endswith("en") and before is not None
-            if word.text in cues.always and before is not None and before.text.lower() not in cues.not_always:
-                yield Cue(word.text, word.start, word.end, "speech")
-            elif beside or comma or (told and before is not None and before.text not in cues.not_telling):
-                yield Cue(word.text, word.start, word.end, "speech")
-        if word.text == ":" and any(
-            0 < quote.start and len(quote.text.split()) >= SPEECH and quote.kind == "speech" for quote in quoted
-        ):
-            following = words[index + 1 : index + 3]
-            if any(mark.text in QUOTES for mark in following):
-                yield Cue(word.text, word.start, word.end, "speech")
+        if word.text in cues.saying and _says(words, index, cues):
+            yield Cue(word.text, word.start, word.end, "speech")
+        if word.text == ":" and any(mark.text in QUOTES for mark in words[index + 1 : index + 3]) and speech:
+            yield Cue(word.text, word.start, word.end, "speech")
+
+
+def _says(words: Sequence[Token], index: int, cues: _Cues) -> bool:
+    """Whether a verb of speech reports by its place: behind a quotation, before `dass`, or because it always does."""
+    if not index:
+        return False
+    word, before = words[index].text, words[index - 1].text
+    if word in cues.always and before.lower() not in cues.not_always:
+        return True
+    if before == "," and index > 1 and words[index - 2].text in QUOTES:
+        return True
+    if word.endswith("en"):  # an infinitive as likely
+        return False
+    clause = next((following.text for following in words[index + 1 : index + 3] if following.is_word), "")
+    return before in QUOTES or (clause in cues.that and before not in cues.not_telling)
 
 
 def _denied_aside(cues: Sequence[Cue], words: Sequence[Token]) -> bool:
