@@ -91,7 +91,6 @@ def test_surplus_combining_characters() -> None:
     assert settle(document.text.encode(), "a.txt").text == document.text
 
 
-
 @pytest.mark.parametrize(
     ("data", "word"),
     [

@@ -27,13 +27,13 @@ from briefing.extraction.html import hidden_body
 from briefing.extraction.markup import chosen, measures, taken
 from briefing.model import Article, Document, Media, fold
 from training.network import Plan, Weights, learn_linear, learn_network, odds_to_share, write
-from training.samples import FOLDS, Sample, load
+from training.samples import FOLDS, Sample, load, trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 DATA = Path(__file__).parent.parent / "briefing" / "data" / "all"
-STYLES = ("dump", "block", "nodes", "container block", "container nodes", "html")
+STYLES = ("dump", "block", "nodes", "container block", "container nodes", "trimmed dump", "html")
 
 _TEACHERS = tuple(Plan(32, 10, seed) for seed in range(3))
 _PLAN = Plan(48, 14)
@@ -49,6 +49,7 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     texts, marked = load(options.folder)
     teach(texts)
+    texts += [cut for sample in texts if (cut := trimmed(sample)) is not None]
     table: dict[str, Counter[str]] = {}
     scored: dict[int, Array] = {}
     for number in range(FOLDS):
