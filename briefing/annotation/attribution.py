@@ -709,7 +709,7 @@ class _Reader:
         return Speaker(_nominative(phrase, self.language), "certain")
 
     def _same_office(self, head: str, phrase: Phrase) -> list[Person]:
-        """Persons whose office has another name for the same, of the same country: `der russische Präsident`."""
+        """Persons whose office has another name for the same, of the same country: `der polnische Präsident`."""
         lands = {country_code(word, self.language) for word in phrase.text.split()[:-1]} - {None}
         before = self.words[phrase.first - 1].text if phrase.first else ""
         lands |= {country_code(before, self.language)} - {None}
@@ -791,7 +791,7 @@ def _same_offices(language: str) -> tuple[frozenset[str], ...]:
 
 
 def _nominative(phrase: Phrase, language: str) -> str:
-    """An office as a name of its own: `russischer Präsident`, whatever the case it stood in."""
+    """An office as a name of its own: `polnischer Präsident`, whatever the case it stood in."""
     if not closed_words(language).verb_second:
         return phrase.text
     words = phrase.text.split()

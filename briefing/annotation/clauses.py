@@ -133,7 +133,7 @@ class Clauses:
         return phrase if phrase is None or self.agrees(phrase, self.words[verb].text) else None
 
     def agrees(self, phrase: Phrase, verb: str) -> bool:
-        """Whether a subject may stand with a plural verb: `Nordkorea werfen sie vor` has another one."""
+        """Whether a subject may stand with a plural verb: `Polen werfen sie vor` has another one."""
         if (
             not self.closed.verb_second
             or not verb.endswith("en")

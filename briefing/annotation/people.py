@@ -289,7 +289,7 @@ def _is_name_shaped(word: str, language: str) -> bool:
         return False
     if "-" in word and any(part.isupper() and len(part) > 1 for part in word.split("-")):
         return False
-    # Stoltenberg and Neuhaus are persons, Adenauer-Stiftung and Fördergesellschaft are none
+    # Rosenberg and Neuhaus are persons, Adenauer-Stiftung and Fördergesellschaft are none
     lower = word.lower()
     forms = (lower, lower.removesuffix("s"))
     return not any(form.endswith(_long_body_endings(hyphened="-" in word)) for form in forms)
@@ -504,7 +504,7 @@ def _is_place_after(words: Sequence[Token], first: int, last: int, language: str
 
 
 def _looks_east_asian(words: Sequence[Token], first: int, last: int) -> bool:
-    """Whether a family name that stands first goes on as such names do: `Kim Jong-un`, `Xi Jinping`, `Moon Jae In`."""
+    """Whether a family name that stands first goes on as such names do: `Kim Dae-jung`, `Xi Jinping`, `Moon Jae In`."""
     parts = [word.text for word in words[first + 1 : last + 1] if word.text != "."]
     if any(len(part) > 9 or (part in _given_names()) for part in parts):  # noqa: PLR2004 - longest syllable pair
         return False
@@ -621,7 +621,7 @@ def _same(
 
 
 def _without_genitive(parts: tuple[str, ...], vocabulary: Counter[str]) -> tuple[str, ...]:
-    """`Putins` → `Putin`, where the article also has the form without."""
+    """`Merkels` → `Merkel`, where the article also has the form without."""
     family = parts[-1].removesuffix("’").removesuffix("'")
     for ending in ("’s", "'s", "s"):
         bare = family.removesuffix(ending)

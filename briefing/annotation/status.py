@@ -199,15 +199,17 @@ def _find(text: str, words: Sequence[Token], cues: _Cues, heard: set[tuple[int, 
             yield Cue(word.text, word.start, word.end, "negation")
         if word.quoted:
             continue
-        for kind in cues.single.get(word.text, ()) or cues.single.get(lower, ()):
+        for kind in cues.single.get(word.text) or cues.single.get(lower, ()):
             if _counts(words, index, kind, cues, heard):
                 yield Cue(word.text, word.start, word.end, kind)
         if lower in cues.insist and _goes_on_negated(words, index, cues):
             yield Cue(word.text, word.start, word.end, "denial")
         if lower == "wie" and (place := _is_like(words, index, cues)) is not None:
             yield Cue(words[place].text, words[place].start, words[place].end, "speech")
-        yield from _sequences(text, words, index, cues)
-        yield from _split(words, index, cues, heard)
+        if lower in cues.several:
+            yield from _sequences(text, words, index, cues)
+        if lower in cues.split:
+            yield from _split(words, index, cues, heard)
         if lower in cues.hearsay and _is_hearsay(words, index, cues):
             yield Cue(word.text, word.start, word.end, "allegation")
 
