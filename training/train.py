@@ -25,6 +25,7 @@ from briefing.extraction.assembly import Choice, assemble
 from briefing.extraction.features import Array, Page
 from briefing.extraction.html import hidden_body
 from briefing.extraction.markup import chosen, measures, taken
+from briefing.extraction.scoring import likely
 from briefing.model import Article, Document, Media, fold
 from training.network import Plan, Weights, learn_linear, learn_network, odds_to_share, write
 from training.samples import FOLDS, Sample, load, trimmed
@@ -56,7 +57,7 @@ def main(arguments: list[str]) -> int:
         first = _network([sample for sample in texts if sample.fold != number], _PLAN)
         for sample in texts:
             if sample.fold == number:
-                kept = (first.scores(sample.page.matrix) > 0).tolist()
+                kept = likely(sample.page, first.scores(sample.page.matrix))
                 count(sample, Choice(sample.text, sample.page, kept), table)
         for sample in marked:
             if sample.fold == number:

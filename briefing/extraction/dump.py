@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from briefing.extraction.assembly import Choice, assemble
 from briefing.extraction.features import Page
 from briefing.extraction.lines import MOST_LINES, lines_of
-from briefing.extraction.scoring import scores
+from briefing.extraction.scoring import likely, scores
 from briefing.model import Rejected
 
 if TYPE_CHECKING:
@@ -22,5 +22,5 @@ def from_dump(document: Document) -> Article | Rejected:
     if len(lines) > MOST_LINES:
         return Rejected(document.file, "too many lines", f"{len(lines):,} lines; an article has at most {MOST_LINES:,}")
     page = Page(document.text, lines)
-    kept = (scores(page) > 0.0).tolist()
+    kept = likely(page, scores(page))
     return assemble(document, Choice(document.text, page, kept))

@@ -14,7 +14,7 @@ from briefing.extraction.assembly import Choice, assemble
 from briefing.extraction.features import Page
 from briefing.extraction.lines import MOST_LINES, Line, lines_of
 from briefing.extraction.pagedata import date_of
-from briefing.extraction.scoring import scores
+from briefing.extraction.scoring import likely, scores
 from briefing.extraction.tree import Marked
 from briefing.model import Article, Found, Metadata, Rejected, Removal
 
@@ -44,7 +44,7 @@ def from_markdown(document: Document) -> Article | Rejected:
     if not lines or len(lines) > MOST_LINES:
         return Rejected(document.file, "no article", "the file holds no text, or far more lines than an article has")
     page = Page(document.text, lines)
-    kept = (scores(page) > 0.0).tolist()
+    kept = likely(page, scores(page))
     found = _front_matter(front["body"]) if front else None
     article = assemble(document, Choice(document.text, page, kept, marks, found))
     if isinstance(article, Rejected):
