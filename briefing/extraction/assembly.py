@@ -63,7 +63,7 @@ class Choice:
     trusted: Sequence[bool] | None = None
     """For each line whether who knows the mark-up took it for the article's: rules that go by the look of a line and
     its neighbours leave those alone. On the labelled pages with mark-up such rules lost more of them than they
-    cleaned (F1 .935 with them, .944 without; each page scored by a model that had not seen it)."""
+    cleaned (F1 .935 with them, .940 without; each page scored by a model that had not seen it)."""
 
     def is_trusted(self, index: int) -> bool:
         """True where only its own words or its place in the mark-up can remove a line."""
