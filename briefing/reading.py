@@ -88,6 +88,7 @@ _MAYBE_MOJIBAKE = re.compile(
     "\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
 )
 _MOST_MARKS = 30
+_BEYOND_ASCII = re.compile(rf"[\x80-\U0010ffff]{{{_MOST_MARKS + 1}}}")
 _MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MOST_MARKS + 1},}}")  # a combining character is no letter to `re`
 _JOINERS = "\u200c\u200d"
 _LINE_ENDS = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
@@ -372,7 +373,9 @@ def _without_surplus_marks(text: str, repairs: Counter[str]) -> str:
             repairs["surplus combining character removed"] += surplus
         return "".join(kept)
 
-    return text if text.isascii() else _MARKS.sub(cut, text)
+    if text.isascii() or not _BEYOND_ASCII.search(text):
+        return text  # of Latin script nearly all, and this is the cheaper question
+    return _MARKS.sub(cut, text)
 
 
 def _composed(text: str, repairs: Counter[str]) -> str:
