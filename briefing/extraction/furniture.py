@@ -127,6 +127,8 @@ def credit_at_end(text: str) -> str | None:
         place = tail.rfind(mark)
         if place < 0 or (place and tail[place - 1] not in " .!?)([|\n\u00a0"):
             continue
+        if mark == "(c)" and tail[:place].rstrip()[-1:].isdigit():
+            continue  # `section 12 (c) of the Act` is a paragraph of law
         credit = text[len(text) - len(tail) + place :].strip(" .!?()[]")
         if len(credit) > len(mark) and not _SENTENCE.search(credit):
             return credit
