@@ -86,12 +86,12 @@ def test_a_footnote_leads_there_and_back_by_mouse(
     mark = page.locator(".md-content a.footnote-ref").first
     note = unquote(urlsplit(mark.get_attribute("href") or "").fragment)
     mark.click()
-    assert unquote(urlsplit(page.url).fragment) == note
+    page.wait_for_url(lambda url: unquote(urlsplit(url).fragment) == note)
     page.mouse.move(0, 0)
     arrow = page.locator(f'li[id="{note}"] a.footnote-backref').first
     arrow.scroll_into_view_if_needed()
     arrow.click()
-    assert unquote(urlsplit(page.url).fragment).startswith("fnref")
+    page.wait_for_url(lambda url: unquote(urlsplit(url).fragment).startswith("fnref"))
     page.wait_for_function("() => { const r = document.querySelector(':target').getBoundingClientRect();"
                            " return r.top >= 0 && r.bottom <= innerHeight }")  # fmt: skip
 
@@ -107,14 +107,14 @@ def test_a_footnote_leads_there_and_back_by_keyboard(
     note = unquote(urlsplit(mark.get_attribute("href") or "").fragment)
     mark.focus()
     page.keyboard.press("Enter")
-    assert unquote(urlsplit(page.url).fragment) == note
+    page.wait_for_url(lambda url: unquote(urlsplit(url).fragment) == note)  # on a busy machine it takes a moment
     for _ in range(10):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.classList.contains('footnote-backref')"):
             break
     assert page.evaluate("document.activeElement.closest('li').id") == note
     page.keyboard.press("Enter")
-    assert unquote(urlsplit(page.url).fragment).startswith("fnref")
+    page.wait_for_url(lambda url: unquote(urlsplit(url).fragment).startswith("fnref"))
 
 
 @pytest.mark.browser
