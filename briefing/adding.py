@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import re
 import shutil
 import tempfile
@@ -34,7 +33,7 @@ from briefing.review import Review, Revision, aside, reviewed
 from briefing.running import Execution, exclusive
 from briefing.slugs import check_slug, make_slug
 from briefing.sources import name_sources
-from briefing.writing import write_file
+from briefing.writing import link, write_file
 
 if TYPE_CHECKING:
     from ruamel.yaml import YAML
@@ -213,7 +212,7 @@ def _added(project: Project, name: str, data: bytes, entry: Mapping[str, str], e
         for part in (settings.seeds, settings.topics):
             if (settings.root / part).is_dir():
                 shutil.copytree(
-                    settings.root / part, copy.root / part, symlinks=True, copy_function=_link, dirs_exist_ok=True
+                    settings.root / part, copy.root / part, symlinks=True, copy_function=link, dirs_exist_ok=True
                 )
         write_file(copy.root / copy.seeds / name, data)
         write_file(copy.root / copy.seeds / SOURCES_FILE, text.encode())
@@ -238,14 +237,6 @@ def _read_again(name: str, data: bytes, entry: Mapping[str, str], project: Proje
     if isinstance(found, Rejected):  # pragma: no cover - it was read a moment ago
         raise SourceError(found.reason, Place(name))
     return found
-
-
-def _link(source: str, target: str) -> str:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
-    return target
 
 
 def _likenesses(new: AnnotatedSource, older: Revision) -> tuple[Likeness, ...]:

@@ -283,7 +283,7 @@ class Speaker:
     name: str
     confidence: Confidence
     via: str | None = None
-    """Who passes it on, where somebody does: the agency in "KCNA reports that Kim said"."""
+    """Who passes it on, where somebody does: the agency in "dpa reports that the minister said"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -564,7 +564,7 @@ class Party:
     """Who says it, as the site names them in each language."""
 
     id: str
-    """Safe for addresses: `vladimir-putin`."""
+    """Safe for addresses: `ada-lind`."""
     name: Mapping[str, str]
     role: Mapping[str, str]
     kind: str

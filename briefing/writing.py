@@ -84,7 +84,7 @@ def write(folder: Path, pages: Mapping[str, str], owned: tuple[str, ...], worksh
         try:
             made.chmod(0o755)  # mkdtemp makes it private; pages are public
             if folder.is_dir():
-                shutil.copytree(folder, made, symlinks=True, copy_function=_link, dirs_exist_ok=True)
+                shutil.copytree(folder, made, symlinks=True, copy_function=link, dirs_exist_ok=True)
             for path in written.removed:
                 _remove(made, path)
             for path in written.changed:
@@ -125,8 +125,12 @@ def _reads(path: Path, content: bytes) -> bool:
         return False
 
 
-def _link(source: str, target: str) -> str:
-    """Link a file that stays as it is, so that it keeps its date and costs nothing; copy it where links are unknown."""
+def link(source: str, target: str) -> str:
+    """Link a file that stays as it is, so that it keeps its date and costs nothing; copy it where links are unknown.
+
+    Returns:
+        `target`, as `shutil.copytree` wants of its `copy_function`.
+    """
     try:
         os.link(source, target)
     except OSError:

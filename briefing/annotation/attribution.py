@@ -685,7 +685,7 @@ class _Reader:
             return self._resolve_role(phrase)
         listed = [word for word in phrase.text.split() if word in listed_bodies()]
         if phrase.kind == "body" and len(listed) == 1:
-            return Speaker(listed[0], "certain")  # die staatliche Nachrichtenagentur KCNA
+            return Speaker(listed[0], "certain")  # die staatliche Nachrichtenagentur dpa
         return Speaker(phrase.text, "certain" if phrase.kind != "other" else "likely")
 
     def _resolve_role(self, phrase: Phrase) -> Speaker:
@@ -771,7 +771,7 @@ def _passes_on(frame: Frame) -> bool:
 
 
 def _with_via(frames: list[Frame]) -> list[Frame]:
-    """Frames in which an agency passes on what a person says made one: `sagte X laut KCNA`."""
+    """Frames in which an agency passes on what a person says made one: `sagte X laut dpa`."""
     carriers = [frame for frame in frames if _passes_on(frame)]
     others = [frame for frame in frames if not _passes_on(frame)]
     if len(carriers) != 1 or not others:

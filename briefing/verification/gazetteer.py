@@ -111,7 +111,7 @@ class Gazetteer:
                 if not words:
                     continue
                 is_name = text in own or kind != "person" or {_stem(word) for word in words} <= parts
-                hard = is_name or len(words) == 1  # an alias of several words describes: Kims Vater
+                hard = is_name or len(words) == 1  # an alias of several words describes: Adas Vater
                 yield _Form(key, hard, _capital(words), words)
             if kind == "person" and not name.also:
                 last = _words(own[0])[-1]

@@ -18,7 +18,7 @@ _PAIRS = re.compile(
 def quoted(text: str) -> tuple[tuple[int, int], ...]:
     """Spans of the words in quotation marks of any kind, without the marks; apostrophes open nothing.
 
-    >>> [text[a:b] for text in ["Kim’s “new level”, „neue Ebene“"] for a, b in quoted(text)]
+    >>> [text[a:b] for text in ["Ada’s “new level”, „neue Ebene“"] for a, b in quoted(text)]
     ['new level', 'neue Ebene']
     """
     return tuple(
