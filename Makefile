@@ -14,13 +14,15 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo "$$python"; break; fi; done)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WRITTEN := README.md ARCHITECTURE.md CONTRIBUTING.md CHANGELOG.md
+# What `make pythons` tries.
+PYTHONS ?= python3.11 python3.12 python3.13 python3.14
 # Seconds that `make fuzz` may take.
 FUZZ_SECONDS ?= 600
 
 # Material announces the end of its line on every build; the README says so once.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve check review test lint format bench fuzz audit sbom lock chromium clean
+.PHONY: help site serve check review test pythons lint format bench fuzz audit sbom lock chromium clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +41,19 @@ review: $(VENV)/.site ## what this branch changes in the briefing, for a pull re
 
 test: $(VENV)/.dev chromium site ## the site and all tests
 	$(BIN)/python -m pytest
+
+# A name on the path may be a shim without a Python behind it, so each is asked for its version first.
+pythons: $(VENV)/.dev ## the same pages under every other Python from 3.11 on that is here; PYTHONS=… names them
+	@for python in $(PYTHONS); do \
+		version=$$("$$python" -c 'import sys; print(*sys.version_info[:2], sep=".")' 2>/dev/null) || continue; \
+		home=build/pythons/$$version; \
+		$(BIN)/uv venv --quiet --clear --python "$$python" "$$home"; \
+		$(BIN)/uv pip install --quiet --python "$$home/bin/python" --require-hashes -r requirements.lock; \
+		$(BIN)/uv pip install --quiet --python "$$home/bin/python" --no-deps --no-build-isolation --editable .; \
+		"$$home/bin/briefing" build --check --no-cache --quiet; \
+		"$$home/bin/mkdocs" build --quiet --strict --site-dir build/pythons/site-$$version; \
+		echo "Python $$version: the pages are the committed ones, and the site builds"; \
+	done
 
 lint: $(VENV)/.dev ## ruff, mypy, and the checks of YAML and Markdown
 	$(BIN)/ruff check .
