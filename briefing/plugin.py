@@ -59,10 +59,11 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Write the pages, and show MkDocs the theme and the navigation."""
-        from briefing.settings import settings_from  # noqa: PLC0415
+        from briefing.settings import settings_from, site_address  # noqa: PLC0415
 
         try:
-            self.settings = settings_from(dict(self.config), _root(config), config.site_name, config.site_url or "")
+            address = site_address(Path(config.config_file_path)) if config.config_file_path else ""
+            self.settings = settings_from(dict(self.config), _root(config), config.site_name, address)
             self.is_translation = self.briefing is not None
             if self.briefing is None:
                 self._shown = self._publish(self.settings)

@@ -132,6 +132,18 @@ def load_settings(root: Path) -> Settings:
     )
 
 
+def site_address(path: Path) -> str:
+    """Where a configuration says that its site is published, or empty.
+
+    `mkdocs serve` puts its own address into the configuration that it hands to plugins; what is committed must not
+    hold that one.
+
+    Raises:
+        ProjectError: The file is broken YAML.
+    """
+    return str(_config(path).get("site_url") or "")
+
+
 def _config(path: Path) -> dict[str, Any]:
     """An MkDocs configuration, with what it inherits.
 

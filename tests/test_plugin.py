@@ -19,7 +19,7 @@ from browser import build_site
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
-from projects import CONFIG, TOPIC, make_project
+from projects import CONFIG, TOPIC, make_project, tree
 
 from briefing.plugin import BriefingPlugin, valid
 
@@ -167,7 +167,10 @@ def _is_quiet(log: Path, seconds: float) -> bool:
 
 
 def test_serving_follows_edits_and_does_not_loop(tmp_path: Path) -> None:
-    """An edited topic is on the served page soon after, and once it is, nothing is built again."""
+    """An edited topic is on the served page soon after, what is wrong is named, and then nothing is built again.
+
+    Nor does the server's own address get into what is committed.
+    """
     project = make_project(tmp_path)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -187,8 +190,15 @@ def test_serving_follows_edits_and_does_not_loop(tmp_path: Path) -> None:
             topic = project / "topics/ferry.yml"
             topic.write_text(topic.read_text("utf-8").replace("Ferries are to sail", "Boats are to sail"), "utf-8")
             assert _until(lambda: "Boats are to sail" in _served(address)), log.read_text("utf-8")
+            good = topic.read_text("utf-8")
+            topic.write_text(good.replace("from 4 May", "from 5 May"), "utf-8")
+            line = next(n for n, text in enumerate(good.splitlines(), 1) if "from 4 May" in text)
+            assert _until(lambda: f"topics/ferry.yml:{line}:" in log.read_text("utf-8")), log.read_text("utf-8")
+            topic.write_text(good.replace("Boats", "Ships"), "utf-8")
+            assert _until(lambda: "Ships are to sail" in _served(address)), log.read_text("utf-8")
             # What the first build wrote may be seen once more; then there must be a while without a build.
             assert _until(lambda: _is_quiet(log, 4)), log.read_text("utf-8")
+            assert not [path for path, content in tree(project / "docs").items() if host.encode() in content]
         finally:
             server.kill()  # a background job of a shell would not heed an interrupt
             server.wait()
