@@ -55,11 +55,12 @@ pythons: $(VENV)/.dev ## the same pages under every other Python from 3.11 on th
 		echo "Python $$version: the pages are the committed ones, and the site builds"; \
 	done
 
-lint: $(VENV)/.dev ## ruff, mypy, and the checks of YAML and Markdown
+lint: $(VENV)/.dev ## ruff, mypy, and the checks of YAML, workflows and Markdown
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/yamllint --strict .
+	$(BIN)/zizmor --offline --quiet .github/workflows
 	$(BIN)/pymarkdown --config .pymarkdown.json scan $(wildcard $(WRITTEN))
 
 format: $(VENV)/.dev ## let ruff mend what it can
