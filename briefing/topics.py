@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from briefing.dictionary import is_known, lemmatize
 from briefing.lexicon import languages, table
 from briefing.model import AnnotatedSource, Bearing, Passage, Source, Topic
 
@@ -273,19 +274,15 @@ def _code(text: str, language: str) -> str | None:
 @lru_cache(maxsize=262144)
 def _lemma(word: str, language: str) -> str:
     """The lemma of `word` in small letters; the word itself where the language has no dictionary."""
-    import simplemma  # noqa: PLC0415 - loads a dictionary at first use
-
     if language not in languages():
         return word.lower()
-    return simplemma.lemmatize(word, lang=language).lower()
+    return lemmatize(word, lang=language).lower()
 
 
 @lru_cache(maxsize=262144)
 def _is_word(word: str, language: str) -> bool:
     """Whether `word` is one by the dictionary, as a noun or as anything else."""
-    import simplemma  # noqa: PLC0415
-
-    return simplemma.is_known(word.capitalize(), lang=language) or simplemma.is_known(word, lang=language)
+    return is_known(word.capitalize(), lang=language) or is_known(word, lang=language)
 
 
 def _meets(word: str, term: str, language: str) -> bool:

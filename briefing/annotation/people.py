@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Literal
 
+from briefing import dictionary
 from briefing.annotation.bodies import is_body
 from briefing.annotation.countries import country_code, is_country_word
 from briefing.annotation.tokens import Token
@@ -232,10 +233,8 @@ def _bodies() -> frozenset[str]:
 @lru_cache(maxsize=65536)
 def is_known(word: str, language: str) -> bool:
     """Whether the dictionary of `language` knows the word."""
-    import simplemma  # noqa: PLC0415 - loads a dictionary of some megabytes at first use
-
     try:
-        return simplemma.is_known(word, lang=language)
+        return dictionary.is_known(word, lang=language)
     except ValueError:
         return True
 
@@ -243,10 +242,8 @@ def is_known(word: str, language: str) -> bool:
 @lru_cache(maxsize=65536)
 def lemma(word: str, language: str) -> str:
     """The dictionary form of `word`; the word itself where the language has no dictionary."""
-    import simplemma  # noqa: PLC0415
-
     try:
-        return simplemma.lemmatize(word, lang=language)
+        return dictionary.lemmatize(word, lang=language)
     except ValueError:
         return word
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from briefing.dictionary import lemmatize
 from briefing.lexicon import languages, table
 from briefing.model import AnnotatedSource, Passage
 
@@ -181,10 +182,8 @@ class _Lists:
         following = written[1] if len(written) > 1 else ""
         if written[0].lower() not in self.openers or not self.capitals or following[:1].isupper():
             return True
-        from simplemma import lemmatize  # noqa: PLC0415 - unpacks its word lists: 0.8 s
-
         after = written[2] if len(written) > 2 else ""  # noqa: PLR2004 - article, adjective, noun
-        is_verb = str(lemmatize(following, lang=self._language)).endswith("n")
+        is_verb = lemmatize(following, lang=self._language).endswith("n")
         return after[:1].isupper() and following.endswith("e") and not is_verb
 
     def can_be_meant(self, word: str) -> bool:

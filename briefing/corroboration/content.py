@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from briefing.dictionary import is_known, lemmatize
 from briefing.lexicon import languages, table
 from briefing.model import AnnotatedSource, Passage
 
@@ -193,8 +194,6 @@ def _is_proper(word: str, language: str) -> bool:
     """Whether a capitalised word is a name: no dictionary has it, nor the end of it (`Muffinförmchen`)."""
     if language not in languages():
         return True
-    from simplemma import is_known  # noqa: PLC0415 - unpacks its word lists: 0.8 s for German
-
     ends = [word, *(word[cut:] for cut in range(2, len(word) - 4) if _has_compounds(language))]
     return not any(is_known(end, lang=language) or is_known(end.capitalize(), lang=language) for end in ends)
 
@@ -231,9 +230,7 @@ def refers_back(text: str, language: str) -> bool:
 def _lemma(word: str, language: str) -> str:
     if not language:
         return word.lower()
-    from simplemma import lemmatize  # noqa: PLC0415 - unpacks its word lists: 0.8 s for German
-
-    return str(lemmatize(word, lang=language)).lower()
+    return lemmatize(word, lang=language).lower()
 
 
 @cache

@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
+from briefing.dictionary import lemmatize
 from briefing.lexicon import table
 from briefing.model import Finding
 from briefing.verification.claimed import Claimed
@@ -70,13 +71,11 @@ def _flat(words: Iterable[tuple[str, str]]) -> set[str]:
 @lru_cache(maxsize=16384)
 def _content(text: str, language: str) -> frozenset[tuple[str, str]]:
     """The words that are about something, folded, with their lemmas: no function words, none of saying and thinking."""
-    import simplemma  # noqa: PLC0415 - takes half a second to load its words
-
     stop = _stop(language)
     found: set[tuple[str, str]] = set()
     for word in _WORD.findall(text):
         if word.lower() not in stop and not tells(word, language):
-            lemma = simplemma.lemmatize(word, lang=language)
+            lemma = lemmatize(word, lang=language)
             if lemma.lower() not in stop:
                 found.add((_folded(lemma), _folded(word)))
     return frozenset(found)

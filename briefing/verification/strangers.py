@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from briefing.dictionary import is_known
 from briefing.lexicon import table
 from briefing.verification.cognates import cognate
 from briefing.verification.marks import quoted
@@ -91,9 +92,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 def _is_made_of_words(word: str, language: str, depth: int) -> bool:
     """Whether the dictionary has `word`, or the words that it is made of: Staatsagentur, Beistandsversprechen."""
-    import simplemma  # noqa: PLC0415 - takes half a second to load its words
-
-    if simplemma.is_known(word, lang=language) or simplemma.is_known(word.title(), lang=language):
+    if is_known(word, lang=language) or is_known(word.title(), lang=language):
         return not _nouns_are_capital(language) or len(word) >= _SHORTEST
     if not depth or not _nouns_are_capital(language):
         return False
