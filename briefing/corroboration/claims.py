@@ -21,6 +21,15 @@ from briefing.model import Claim, Passage, Status
 ChainCount = Callable[[tuple[str, ...]], int]
 _DICE, _SHARED, _FEATURES = 0.4, 2.0, 3
 """A pair is certain from these on."""
+_ALIKE = 0.6
+"""A number that one passage gives and the other leaves out is often the news (`52 of 129 stores`, `many stores`): of 13
+such pairs below this 3 said the same."""
+_HALF, _NUMBERED, _WHOLE = 0.5, 0.45, 0.9
+"""Below `_HALF` a common name or number is asked for, below `_NUMBERED` a number: of the 7 pairs without, 1 said the
+same. A quoted sentence that stands whole in the other passage needs neither."""
+_ANCHORS = 2
+"""Of 12 pairs that only a third passage joined 8 said different things, so from these a common number is asked, and as
+many names and numbers as this."""
 _LIKELY_DICE, _LIKELY_SHARED = 0.27, 1.6
 """Below, three in four pairs only speak of the same person or place."""
 _RELATED = 2
@@ -46,7 +55,16 @@ def certain(match: Match) -> bool:
         and match.dice >= _DICE
         and match.words + match.numbers >= _FEATURES
         and (match.related >= _RELATED or (match.related > 0 and _is_strong(match)))
+        and (match.dice >= _ALIKE or not match.unmatched)
+        and _is_about_one_thing(match)
     )
+
+
+def _is_about_one_thing(match: Match) -> bool:
+    """Whether half of all is shared, or something that fixes both to one thing, or one holds the other whole."""
+    if match.dice >= _HALF or (match.contained >= _WHOLE and match.runs >= _FEATURES):
+        return True
+    return match.anchors > 0 and (match.numbers > 0 or match.dice >= _NUMBERED)
 
 
 def _is_strong(match: Match) -> bool:
@@ -120,10 +138,14 @@ def _place(content: Content) -> tuple[int, int]:
 
 
 def _alike(first: Content, second: Content) -> bool:
+    """Whether a passage may join another's claim: the pair is certain itself, or likely and fixed to one thing."""
+    if first.source == second.source:
+        return True
     match = compare(first, second, _RELATED)
-    return first.source == second.source or (
-        _is_free_of_contradiction(match) and (likely(match) or quote_the_same(first, second))
-    )
+    if certain(match):
+        return True
+    fixed = match.numbers > 0 and match.anchors >= _ANCHORS and not match.unmatched
+    return fixed and likely(match) and _is_free_of_contradiction(match)
 
 
 def _only_speaker(passages: list[Passage]) -> str | None:

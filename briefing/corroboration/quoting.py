@@ -12,6 +12,8 @@ _SHARED = 0.5
 one speaker in the seeds and seven invented events, the 6 of one sentence share .5 to 1, the others at most .17."""
 _SHORTEST = 4
 """Meaningful words below which a quotation proves nothing: `a new level` is said of many things."""
+_FEWEST = 3
+"""Meaningful words that two quotations must share; two are often a form of address and a name (`Ms. Holm`)."""
 _CHANGED = 2
 """Words in which two quotations must differ to be two wordings; one is often an ending that grammar asks for."""
 
@@ -66,7 +68,7 @@ def _is_by_one_speaker(one: Quotation, other: Quotation) -> bool:
 def _is_same_sentence(one: Quotation, other: Quotation, language: str) -> bool:
     ours, theirs = set(meaningful(one.text, language)), set(meaningful(other.text, language))
     shorter = min(len(ours), len(theirs))
-    return shorter >= _SHORTEST and len(ours & theirs) >= _SHARED * shorter
+    return shorter >= _SHORTEST and len(ours & theirs) >= max(_FEWEST, _SHARED * shorter)
 
 
 def _is_worded_differently(one: Quotation, other: Quotation, language: str) -> bool:
