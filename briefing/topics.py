@@ -285,6 +285,7 @@ def _is_word(word: str, language: str) -> bool:
     return is_known(word.capitalize(), lang=language) or is_known(word, lang=language)
 
 
+@lru_cache(maxsize=262144)
 def _meets(word: str, term: str, language: str) -> bool:
     """Whether `word` is a form of `term`, a compound with it, or derived from it."""
     lower = word.lower()

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from briefing.annotation.actors import actors
 from briefing.annotation.attribution import Attribution, Block, attribute
@@ -24,7 +24,7 @@ from briefing.annotation.people import People, people
 from briefing.annotation.quotations import Span, quotation_kind, quotations
 from briefing.annotation.status import status
 from briefing.annotation.tokens import Token, tokens
-from briefing.model import Passage, Quotation, Source
+from briefing.model import Actor, Cue, DateMention, Figure, Passage, Quotation, Source
 
 if TYPE_CHECKING:
     from briefing.model import Speaker
@@ -178,28 +178,34 @@ def _passages(
             said.reported[index],
             about_another=said.others[index],
         )
+        found_figures = figures(passage.text, language, taken)
+        found_actors = actors(reading.text, reading.words, (first, last), persons, number, language)
         result.append(
-            replace(
-                passage,
+            Passage(  # `replace` takes three times as long, which was 3 % of the whole analysis
+                passage.id,
+                passage.source,
+                passage.text,
+                passage.start,
+                passage.end,
+                passage.block,
                 status=state,
-                cues=tuple(replace(cue, start=cue.start + reading.start, end=cue.end + reading.start) for cue in cues),
+                cues=tuple(_moved(cue, reading.start) for cue in cues),
                 speakers=_speakers(quoted, [frame.speaker for frame in frames]),
                 quotations=quoted,
-                dates=tuple(
-                    replace(found, start=found.start + passage.start, end=found.end + passage.start)
-                    for found in found_dates
-                ),
-                figures=tuple(
-                    replace(found, start=found.start + passage.start, end=found.end + passage.start)
-                    for found in figures(passage.text, language, taken)
-                ),
-                actors=tuple(
-                    replace(actor, start=actor.start + reading.start, end=actor.end + reading.start)
-                    for actor in actors(reading.text, reading.words, (first, last), persons, number, language)
-                ),
+                figures=tuple(_moved(found, passage.start) for found in found_figures),
+                dates=tuple(_moved(found, passage.start) for found in found_dates),
+                actors=tuple(_moved(actor, reading.start) for actor in found_actors),
             ),
         )
     return result
+
+
+_Spanned = TypeVar("_Spanned", Actor, Cue, DateMention, Figure)
+
+
+def _moved(found: _Spanned, by: int) -> _Spanned:
+    """The same, at its place in the source."""
+    return replace(found, start=found.start + by, end=found.end + by) if by else found
 
 
 def _speakers(quoted: Sequence[Quotation], framed: Sequence[Speaker]) -> tuple[Speaker, ...]:

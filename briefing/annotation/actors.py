@@ -40,7 +40,7 @@ def actors(
     taken = [(actor.start, actor.end) for actor in found if actor.kind == "person"]
     found = [actor for actor in found if actor.kind == "person" or not _inside(actor, taken)]
     taken = [(actor.start, actor.end) for actor in found]
-    found += [actor for actor in _bodies(text, words[first:last], language) if not _inside(actor, taken)]
+    found += [actor for actor in _bodies(text, words[first:last]) if not _inside(actor, taken)]
     return tuple(sorted(found, key=lambda actor: (actor.start, actor.end)))
 
 
@@ -80,25 +80,35 @@ def _first_words() -> dict[str, tuple[tuple[str, ...], ...]]:
     return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in by_first.items()}
 
 
-def _bodies(text: str, words: Sequence[Token], language: str) -> Iterator[Actor]:
+@cache
+def _legal_forms() -> frozenset[str]:
+    return frozenset(table("all", "organisations")["legal_forms"].split())
+
+
+def _bodies(text: str, words: Sequence[Token]) -> Iterator[Actor]:
     """Listed bodies, and nouns that say by their ending that they are one."""
-    forms = frozenset(table("all", "organisations")["legal_forms"].split())
+    forms = _legal_forms()
+    first_words = _first_words()
     index = 0
     while index < len(words):
-        last = _listed_until(words, index)
         word = words[index]
+        last = _listed_until(words, index) if word.text in first_words else None
         # Bank, Partei, Regierung alone name no body
-        long = "-" in word.text or len(word.text) > 9  # noqa: PLR2004
-        if last is None and word.is_capital and long and word.text not in forms and is_body(word.text):
+        if (
+            last is None
+            and word.is_capital
+            and (len(word.text) > 9 or "-" in word.text)  # noqa: PLR2004
+            and word.text not in forms
+            and is_body(word.text)
+        ):
             last = index
         if last is not None:
             name = " ".join(part.text for part in words[index : last + 1])
             kind = listed_bodies().get(name, "organisation")
-            start, end = words[index].start, words[last].end
+            start, end = word.start, words[last].end
             yield Actor(name, kind, text[start:end], start, end)
             index = last
         index += 1
-    del language
 
 
 def _listed_until(words: Sequence[Token], index: int) -> int | None:

@@ -63,7 +63,7 @@ def _mentions(words: Sequence[Token], language: str) -> Iterator[Mention]:
     index = 0
     while index < len(words):
         text = words[index].text
-        found = _longest(words, index, forms.get(text, ()))
+        found = _longest(words, index, forms[text]) if text in forms else None
         if found is None and "-" in text:
             yield from _parts(words[index], index, forms)
         elif found is not None:

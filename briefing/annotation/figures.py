@@ -73,8 +73,11 @@ def figures(text: str, language: str, taken: Sequence[tuple[int, int]] = ()) -> 
 
 def _figures(text: str, notation: _Notation, taken: Sequence[tuple[int, int]]) -> Iterator[Figure]:
     matches = list(notation.pattern.finditer(text))
+    in_date = bytearray(len(text))  # a line may hold thousands of both, and each pair would be compared
+    for start, end in taken:
+        in_date[start:end] = b"\1" * (end - start)
     for number, match in enumerate(matches):
-        if any(start < match.end() and match.start() < end for start, end in taken):
+        if in_date.find(1, match.start(), match.end()) >= 0:
             continue
         second = matches[number + 1] if number + 1 < len(matches) else None
         opens_range = second is not None and _opens_range(text, match, second, notation)
@@ -285,7 +288,11 @@ def _pattern(data: Mapping[str, Mapping[str, str]], signs: Sequence[str]) -> re.
         return "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(words, key=lambda w: (-len(w), w)))
 
     words = [form for word in data["numbers"] for form in (word, word.capitalize())]
+    letters = "".join(sorted({word[0] for word in words}))
+    first = "".join(sorted({re.escape(sign[0]) for sign in signs}))
     return re.compile(
+        # asked first, because it fails at most places: halves the time
+        rf"(?=[\d{first}]|(?<![\w-])[{letters}])"
         rf"(?:(?P<sign>{either(signs)})\s?)?"
         r"(?:(?P<digits>\d{1,20}(?:[.,’'\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)?)"
         rf"|(?<![\w-])(?P<word>{either(words)})(?![\w-]))"
