@@ -7,7 +7,6 @@ settled it, for HTML the text that extraction took out of the page.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -35,7 +34,7 @@ def fold(text: str) -> str:
     >>> fold("  two\n lines ")
     'two lines'
     """
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())
 
 
 # ------------------------------------------------------------------------------------------------------------ reading

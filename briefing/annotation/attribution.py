@@ -536,7 +536,9 @@ class _Reader:
                 frame = self._postposition(place, first)
                 if frame is not None:
                     yield frame
-            elif lower != "so" or (place > first and self.words[place - 1].text in {",", "“", '"', "»", "«", "”"}):
+            elif lower in self.verbs.before and (
+                lower != "so" or (place > first and self.words[place - 1].text in {",", "“", '"', "»", "«", "”"})
+            ):
                 frame = self._preposition_at(place, last)
                 if frame is not None:
                     yield frame

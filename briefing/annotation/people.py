@@ -305,13 +305,25 @@ def _full_names(words: Sequence[Token], block: int, vocabulary: Counter[str], la
         ):
             index += 1
             continue
-        name = _name_at(words, index, block, vocabulary, language)
+        begins = _may_begin(words, index, language)
+        name = _name_at(words, index, block, vocabulary, language) if begins else None
         if name is None:
             index += 1
         else:
             found.append(name)
             index = name.last + 1
     return found
+
+
+def _may_begin(words: Sequence[Token], index: int, language: str) -> bool:
+    """Whether a name can begin here: a word alone is none without title or office; asked first, as most are alone."""
+    text = words[index].text
+    if text.lower() in roles(language).titles or role_gender(text, language):
+        return True
+    if index + 1 == len(words):
+        return False
+    following = words[index + 1]
+    return following.is_capital or following.text == "." or following.text.lower() in _names_particles()
 
 
 def _name_at(words: Sequence[Token], index: int, block: int, vocabulary: Counter[str], language: str) -> _Found | None:
