@@ -7,20 +7,35 @@ model are exact and a page has the same article on every machine.
 
 from __future__ import annotations
 
-import re
 import sys
-import unicodedata
+from collections import Counter
 from functools import cache
-from itertools import chain, repeat
+from itertools import compress, repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from briefing import lexicon
+from briefing.extraction.characters import (
+    CLOSE,
+    COMMA,
+    DIGIT,
+    IDEOGRAPH,
+    LOWER,
+    QUOTE,
+    SIGN,
+    SPACE,
+    STOP,
+    UPPER,
+    classes_of,
+    codes_of,
+    words_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from briefing.extraction.characters import Classes, Codes, Mask, Places
     from briefing.extraction.lines import Line
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
@@ -72,32 +87,9 @@ _STEPS = (-3, -2, -1, 1, 2, 3)
 _REACHES = (-25, -10, -4, 4, 10, 25)
 _SIGNPOSTS = ("related", "comment", "share", "byline", "paywall", "widget", "legal", "credit", "advert")
 
+_SIGNPOST_KINDS = np.array([PHRASE_KINDS.index(name) for name in _SIGNPOSTS])
+
 _FURNITURE = [number for number, name in enumerate(WORD_CLASSES) if name not in {"stop", "self", "you", "time"}]
-
-_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
-_LOWER, _UPPER, _DIGIT, _SPACE, _STOP, _COMMA, _SIGN, _QUOTE, _CLOSE, _IDEOGRAPH = (1 << bit for bit in range(10))
-
-
-@cache
-def _character_classes() -> np.ndarray[Any, np.dtype[np.uint16]]:
-    """Class bits of each character of the basic plane."""
-    bits = {"Ll": _LOWER, "Lu": _UPPER, "Lt": _UPPER, "Nd": _DIGIT, "Zs": _SPACE}
-    table = np.zeros(0x10000, np.uint16)
-    for code in range(0x10000):
-        table[code] = bits.get(unicodedata.category(chr(code)), 0)
-    for marks, bit in (
-        ("\n\t", _SPACE),
-        (".!?…。！？", _STOP),
-        (",;、，；", _COMMA),
-        ("|•·»›→>◄►▼▲/#@*+_=©®™★☆✓✔[]{}<", _SIGN),
-        ("\"„“”‚‘’«»'", _QUOTE),
-        ("\"“”‘’«»')]*", _CLOSE),
-    ):
-        for mark in marks:
-            table[ord(mark)] |= bit
-    for first, last in ((0x3040, 0x30FF), (0x3400, 0x9FFF), (0xAC00, 0xD7A3), (0x0E00, 0x0E7F)):
-        table[first : last + 1] |= _IDEOGRAPH
-    return table
 
 
 @cache
@@ -113,28 +105,36 @@ def word_classes() -> dict[str, int]:
 
 
 @cache
-def phrases() -> dict[str, tuple[tuple[str, int], ...]]:
-    """Phrases with the index of their kind, longest first, by their first four letters."""
-    found: dict[str, list[tuple[str, int]]] = {}
-    for language in ("all", *lexicon.languages()):
-        table = lexicon.table(language, "extraction").get("phrases", {})
-        for index, kind in enumerate(PHRASE_KINDS):
-            for phrase in table.get(kind, ()):
-                found.setdefault(phrase[:4], []).append((phrase, index))
-    return {
-        start: tuple(sorted(entries, key=lambda entry: (-len(entry[0]), entry))) for start, entries in found.items()
-    }
+def _phrases() -> tuple[dict[str, int], dict[str, tuple[int, ...]]]:
+    """The index of each phrase's kind, and by their first four letters how long phrases are, the longest first."""
+    kinds: dict[str, int] = {}
+    lengths: dict[str, set[int]] = {}
+    for index, kind in enumerate(PHRASE_KINDS):
+        for language in ("all", *lexicon.languages()):
+            for phrase in lexicon.table(language, "extraction").get("phrases", {}).get(kind, ()):
+                kinds.setdefault(phrase, index)
+                lengths.setdefault(phrase[:4], set()).add(len(phrase))
+    return kinds, {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
 
 
-def opening(lower: str) -> int:
-    """Index of the kind of phrase with which a line, in lower case, begins; -1 for none."""
-    table = phrases()
-    four, three, two = lower[:4], lower[:3], lower[:2]
-    if four not in table and three not in table and two not in table:
-        return -1  # as of most lines
-    for phrase, kind in chain(table.get(four, ()), table.get(three, ()), table.get(two, ())):
-        if lower.startswith(phrase) and not (phrase[-1].isalpha() and lower[len(phrase) : len(phrase) + 1].isalpha()):
-            return kind
+@cache
+def _short_starts() -> frozenset[str]:
+    """The first two letters of the phrases that have two or three."""
+    return frozenset(start[:2] for start in _phrases()[1] if len(start) < 4)  # noqa: PLR2004 - letters of a key
+
+
+def openings(lowers: Sequence[str]) -> list[int]:
+    """For each line, in lower case, the index of the kind of phrase with which it begins; -1 for none, as most."""
+    (kinds, lengths), short = _phrases(), _short_starts()
+    return [_opening(lower, kinds, lengths) if lower[:4] in lengths or lower[:2] in short else -1 for lower in lowers]
+
+
+def _opening(lower: str, kinds: Mapping[str, int], lengths: Mapping[str, tuple[int, ...]]) -> int:
+    for start in (lower[:4], lower[:3], lower[:2]):
+        for length in lengths.get(start, ()):
+            kind = kinds.get(phrase := lower[:length])
+            if kind is not None and not (phrase[-1].isalpha() and lower[length : length + 1].isalpha()):
+                return kind
     return -1
 
 
@@ -170,63 +170,78 @@ class Page:
     # ------------------------------------------------------------------------------------------------- single lines
 
     def _characters(self, text: str) -> None:
-        codes = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
-        classes = _character_classes()[np.minimum(codes, 0xFFFF)]
-        self._classes = classes
-        padded = np.concatenate([[_SPACE], classes])
-        begins = ((classes & _SPACE) == 0) & ((padded[:-1] & _SPACE) != 0)
-
-        def count(mask: np.ndarray[Any, np.dtype[np.bool_]]) -> Array:
-            places = np.flatnonzero(mask)  # few of many: two searches cost less than a sum over all
-            counts: Array = (places.searchsorted(self.ends) - places.searchsorted(self.starts)).astype(np.float64)
-            return counts
-
-        following = np.concatenate([classes[1:], [_SPACE]])
+        codes = codes_of(text)
+        classes = classes_of(codes)
+        self._tokenise(codes, classes)
+        bounds = np.stack([self.starts, self.ends], axis=1).ravel()
+        padded = np.append(classes, np.uint16(SPACE))
+        is_space = (padded & SPACE) != 0
+        begins = ~is_space
+        begins[1:] &= is_space[:-1]
+        stops = np.flatnonzero((classes & STOP) != 0)
+        stops = stops[(padded[stops + 1] & (SPACE | CLOSE | IDEOGRAPH)) != 0]
         self.length = (self.ends - self.starts).astype(np.float64)
-        self.words = np.maximum(count(begins), count((classes & _IDEOGRAPH) != 0) / 2)
-        self.capitals = count(begins & ((classes & _UPPER) != 0))
-        self.uppers = count((classes & _UPPER) != 0)
-        self.lowers = count((classes & _LOWER) != 0)
-        self.digits = count((classes & _DIGIT) != 0)
-        self.commas = count((classes & _COMMA) != 0)
-        self.signs = count((classes & _SIGN) != 0)
-        self.quotes = count((classes & _QUOTE) != 0)
-        self.stops = count(((classes & _STOP) != 0) & ((following & (_SPACE | _CLOSE | _IDEOGRAPH)) != 0))
+        self.lowers = _tally((padded & LOWER) != 0, bounds)
+        found = stops.searchsorted(bounds)
+        self.stops = (found[1::2] - found[::2]).astype(np.float64)
+        # Of the other classes a text has few, so they are counted among themselves.
+        rare = np.flatnonzero((classes & (UPPER | DIGIT | COMMA | SIGN | QUOTE | IDEOGRAPH)) != 0)
+        among, of_rare = rare.searchsorted(bounds), classes[rare]
+        self.words = np.maximum(_tally(begins, bounds), _counts((of_rare & IDEOGRAPH) != 0, among) / 2)
+        uppers = (of_rare & UPPER) != 0
+        self.capitals = _counts(uppers & begins[rare], among)
+        self.uppers = _counts(uppers, among)
+        self.digits = _counts((of_rare & DIGIT) != 0, among)
+        self.commas = _counts((of_rare & COMMA) != 0, among)
+        self.signs = _counts((of_rare & SIGN) != 0, among)
+        self.quotes = _counts((of_rare & QUOTE) != 0, among)
         last = self.ends - 1
         for _ in range(2):
-            last = np.where(((classes[last] & _CLOSE) != 0) & (last > self.starts), last - 1, last)
+            last = np.where(((classes[last] & CLOSE) != 0) & (last > self.starts), last - 1, last)
         self.last = classes[last]
         self.last_code = codes[last]
         self.first = classes[self.starts]
 
+    def _tokenise(self, codes: Codes, classes: Classes) -> None:
+        """The words of the lines, in lower case and in order, and the number of the first of each line."""
+        self.tokens, begins, ends = words_of(codes, classes)
+        self._is_long = ends - begins > 4  # noqa: PLR2004 - letters of a word that means something
+        first, after = begins.searchsorted(self.starts), begins.searchsorted(self.ends)
+        self._tokens = after - first
+        if self._tokens.sum() < len(begins):  # some stand outside of the lines: in the marks of a Markdown file
+            inside = np.zeros(len(begins) + 1, np.int64)
+            np.add.at(inside, first, 1)
+            np.subtract.at(inside, after, 1)
+            is_inside = np.cumsum(inside)[:-1] > 0
+            self.tokens = list(compress(self.tokens, is_inside.tolist()))
+            self._is_long = self._is_long[is_inside]
+        self.edges = np.concatenate([[0], np.cumsum(self._tokens)])
+
     def _vocabulary(self) -> None:
         table = word_classes()
-        lowers = [line.text.lower() for line in self.lines]
-        by_line = [_WORD.findall(lower) for lower in lowers]
-        tokens = list(chain.from_iterable(by_line))
-        numbers = {token: number for number, token in enumerate(dict.fromkeys(tokens))}
-        self._idents = np.array(list(map(numbers.__getitem__, tokens)), np.int64)
-        self._content = np.array([len(token) > 4 and token not in table for token in numbers], bool)  # noqa: PLR2004
-        self._tokens = np.array(list(map(len, by_line)), np.int64)
-        self._edges = np.concatenate([[0], np.cumsum(self._tokens)])
-        classes = np.array(list(map(table.get, numbers, repeat(0))), np.int64)[self._idents]
-        sums = np.zeros((len(tokens) + 1, len(WORD_CLASSES)), np.int64)
-        np.cumsum((classes[:, None] >> np.arange(len(WORD_CLASSES))) & 1, axis=0, out=sums[1:])
-        self.of_class = (sums[self._edges[1:]] - sums[self._edges[:-1]]).T.astype(np.float64)
+        self.lower = [line.text.lower() for line in self.lines]
+        count = len(self.tokens)
+        numbers = dict(zip(self.tokens, range(count), strict=True))  # of each word its last place, which names it
+        self._idents = np.fromiter(map(numbers.__getitem__, self.tokens), np.int64, count)
+        classes = np.fromiter(map(table.get, self.tokens, repeat(0)), np.uint16, count)
+        self._content = self._is_long & (classes == 0)
+        sums = np.zeros((count + 1, 16), np.int32)
+        bits = np.unpackbits(classes.view(np.uint8).reshape(count, 2), axis=1, bitorder="little")
+        np.cumsum(bits, axis=0, out=sums[1:])
+        self.of_class = (sums[self.edges[1:]] - sums[self.edges[:-1]]).T[: len(WORD_CLASSES)].astype(np.float64)
         kinds = self.of_class[_FURNITURE]
         tops = kinds.argmax(axis=0)
-        counts = kinds[tops, np.arange(len(lowers))].astype(int).tolist()
+        counts = kinds[tops, np.arange(len(self.lower))].astype(int).tolist()
         self.furniture = [
             (WORD_CLASSES[_FURNITURE[top]], count) for top, count in zip(tops.tolist(), counts, strict=True)
         ]
-        self.kinds = list(map(opening, lowers))
-        places = {lower: place for place, lower in enumerate(dict.fromkeys(lowers))}
-        copies = np.array(list(map(places.__getitem__, lowers)), np.int64)
-        self.copies = np.bincount(copies)[copies].astype(np.float64)
+        self.kinds = openings(self.lower)
+        copies = Counter(self.lower)
+        self.copies = np.fromiter(map(copies.__getitem__, self.lower), np.float64, len(self.lower))
 
     def _shape(self) -> None:
         words = np.maximum(self.words, 1.0)
-        closed = (self.last & _STOP) != 0
+        closed = (self.last & STOP) != 0
         ellipsis = self.last_code == ord("…")
         texts = [line.text for line in self.lines]
         ellipsis |= np.array([text.endswith(("...", "... »", "[...]", "[…]")) for text in texts], bool)
@@ -258,18 +273,13 @@ class Page:
     def _likeness(self) -> None:
         """For each line the share of its content words that other lines of the densest stretch hold too."""
         first, last = self.window
-        edges = self._edges
-        inside = np.bincount(self._idents[edges[first] : edges[last]], minlength=len(self._content))
-        owners = np.repeat(np.arange(len(self.lines)), self._tokens)
-        within = (owners >= first) & (owners < last)
-        content = self._content[self._idents]
-        shared = content & (inside[self._idents] - within > 0)
-        sums = np.concatenate([[0], np.cumsum(shared)])
-        totals = np.concatenate([[0], np.cumsum(content)])
-        hits = sums[edges[1:]] - sums[edges[:-1]]
-        of = totals[edges[1:]] - totals[edges[:-1]]
-        self.likeness = hits / np.maximum(of, 1)
-        self.contents = of.astype(np.float64)
+        edges, content = self.edges, self._content
+        window = slice(edges[first], edges[last])
+        others = np.bincount(self._idents[window], minlength=len(content))[self._idents]
+        others[window] -= 1
+        bounds = np.stack([edges[:-1], edges[1:]], axis=1).ravel()
+        self.contents = _counts(content, bounds)
+        self.likeness = _counts(content & (others > 0), bounds) / np.maximum(self.contents, 1)
 
     def _assemble(self) -> Array:
         count = len(self.lines)
@@ -288,10 +298,10 @@ class Page:
             "closed": self.closed,
             "ellipsis": self.ellipsis,
             "colon": (self.last_code == ord(":")).astype(np.float64),
-            "lower first": ((self.first & _LOWER) != 0).astype(np.float64),
-            "digit first": ((self.first & _DIGIT) != 0).astype(np.float64),
-            "sign first": ((self.first & (_SIGN | _COMMA | _STOP)) != 0).astype(np.float64),
-            "quote first": ((self.first & _QUOTE) != 0).astype(np.float64),
+            "lower first": ((self.first & LOWER) != 0).astype(np.float64),
+            "digit first": ((self.first & DIGIT) != 0).astype(np.float64),
+            "sign first": ((self.first & (SIGN | COMMA | STOP)) != 0).astype(np.float64),
+            "quote first": ((self.first & QUOTE) != 0).astype(np.float64),
             "capitals": self.capitals / words,
             "upper": self.uppers / letters,
             "digits": self.digits / np.maximum(self.length, 1.0) * 4,
@@ -310,31 +320,28 @@ class Page:
             own[f"words {name}"] = np.minimum(self.of_class[bit], 4.0) / np.sqrt(words)
         for index, name in enumerate(PHRASE_KINDS):
             own[f"opens {name}"] = (kinds == index).astype(np.float64)
-        names = list(own)
-        single = np.stack(list(own.values()), axis=1)
-        near = single[:, [names.index(name) for name in _NEAR]]
-        around = single[:, [names.index(name) for name in _AROUND]]
-        place, place_names = self._place(kinds, count)
-        parts = [
-            single,
-            *(_shifted(near, step) for step in _STEPS),
-            *(_mean(around, reach) for reach in _REACHES),
-            place,
-        ]
-        self.names = (
-            *names,
-            *(f"{name} {step:+d}" for step in _STEPS for name in _NEAR),
-            *(f"{name} within {reach:+d}" for reach in _REACHES for name in _AROUND),
-            *place_names,
-        )
-        matrix = np.concatenate(parts, axis=1)
-        np.clip(matrix, -8.0, 8.0, out=matrix)
-        matrix *= 64
-        np.rint(matrix, out=matrix)
-        matrix /= 64
-        return matrix
+        place = self._place(kinds, count)
+        self.names, near_rows, around_rows = _names(tuple(own), tuple(place))
+        rows = np.zeros((len(self.names), count))  # a row a measure: filling columns takes three times as long
+        single = rows[: len(own)]
+        np.stack(list(own.values()), out=single)
+        around = single[around_rows]
+        near = _rounded(single)[near_rows]
+        row = len(single)
+        for step in _STEPS:
+            _shift(near, step, rows[row : row + len(near)])
+            row += len(near)
+        averages = rows[row:]
+        sums = np.zeros((len(around), count + 1))
+        np.cumsum(around, axis=1, out=sums[:, 1:])
+        for reach in _REACHES:
+            _mean(sums, reach, rows[row : row + len(around)])
+            row += len(around)
+        np.stack(list(place.values()), out=rows[row:])
+        _rounded(averages)
+        return rows.T
 
-    def _place(self, kinds: np.ndarray[Any, np.dtype[np.int64]], count: int) -> tuple[Array, list[str]]:
+    def _place(self, kinds: np.ndarray[Any, np.dtype[np.int64]], count: int) -> dict[str, Array]:
         """Where each line stands: in the page, relative to the prose, and after which furniture."""
         index = np.arange(count, dtype=np.float64)
         first, last = self.window
@@ -360,44 +367,84 @@ class Page:
             "gaps of page": np.full(count, np.mean(self.gaps)),
         }
         short = self.words <= 12  # noqa: PLR2004 - the heading of a box
-        marked = (kinds[:, None] == np.array([PHRASE_KINDS.index(name) for name in _SIGNPOSTS])) & short[:, None]
+        marked = (kinds == _SIGNPOST_KINDS[:, None]) & short
         long = self.prose >= 12  # noqa: PLR2004 - a sentence
-        events = np.concatenate([long[:, None], marked], axis=1)
-        seen = np.minimum(np.cumsum(marked & (index >= first)[:, None], axis=0), 3).astype(np.float64)
-        names = [
-            *columns,
-            *(f"since {name}" for name in ("prose", *_SIGNPOSTS)),
-            *(f"until {name}" for name in ("prose", *_SIGNPOSTS)),
-            *(f"{name} seen" for name in _SIGNPOSTS),
-        ]
-        parts = [np.stack(list(columns.values()), axis=1), _since(events), _since(events[::-1])[::-1], seen]
-        return np.concatenate(parts, axis=1), names
+        events = np.concatenate([long[None], marked])
+        seen = np.minimum(np.cumsum(marked & (index >= first), axis=1), 3).astype(np.float64)
+        since, until = _since(events), _since(events[:, ::-1])[:, ::-1]
+        for row, name in enumerate(("prose", *_SIGNPOSTS)):
+            columns[f"since {name}"] = since[row]
+        for row, name in enumerate(("prose", *_SIGNPOSTS)):
+            columns[f"until {name}"] = until[row]
+        for row, name in enumerate(_SIGNPOSTS):
+            columns[f"{name} seen"] = seen[row]
+        return columns
 
 
-def _shifted(values: Array, step: int) -> Array:
-    """The rows `step` lines further on, 0 beyond the page."""
-    moved = np.zeros_like(values)
-    if step < 0:
-        moved[-step:] = values[:step]
-    else:
-        moved[:-step] = values[step:]
-    return moved
-
-
-def _mean(values: Array, reach: int) -> Array:
-    """The mean of the `reach` rows after each row, or before it where negative; beyond the page is 0."""
-    count = len(values)
-    sums = np.zeros((count + 1, values.shape[1]))
-    np.cumsum(values, axis=0, out=sums[1:])
-    index = np.arange(count)
-    begin, end = (
-        (np.maximum(index + reach, 0), index) if reach < 0 else (index + 1, np.minimum(index + 1 + reach, count))
+@cache
+def _names(own: tuple[str, ...], place: tuple[str, ...]) -> tuple[tuple[str, ...], list[int], list[int]]:
+    """The names of all measures in order, and which of a line's own are taken of the lines nearby and averaged."""
+    names = (
+        *own,
+        *(f"{name} {step:+d}" for step in _STEPS for name in _NEAR),
+        *(f"{name} within {reach:+d}" for reach in _REACHES for name in _AROUND),
+        *place,
     )
-    return (sums[end] - sums[np.minimum(begin, end)]) / abs(reach)
+    return names, [own.index(name) for name in _NEAR], [own.index(name) for name in _AROUND]
 
 
-def _since(marks: np.ndarray[Any, np.dtype[np.bool_]]) -> Array:
-    """The logarithm of the rows since the last marked one (0 on it), at most that of 64; by column."""
-    index = np.arange(len(marks))[:, None]
-    last = np.maximum.accumulate(np.where(marks, index, -1000), axis=0)
-    return _LOGARITHMS[np.minimum(index - last, 63)]
+def _counts(mask: Mask, bounds: Places) -> Array:
+    """How many of `mask` hold between the first and second, third and fourth … of `bounds`."""
+    sums = np.zeros(len(mask) + 1, np.int64)
+    np.cumsum(mask, out=sums[1:])
+    found = sums[bounds]
+    return (found[1::2] - found[::2]).astype(np.float64)
+
+
+def _tally(mask: Mask, bounds: Places) -> Array:
+    """The same, a third of the time, where every second of `bounds` is greater than the one before and has a place."""
+    return np.add.reduceat(mask.view(np.uint8), bounds, dtype=np.int64)[::2].astype(np.float64)
+
+
+def _rounded(values: Array) -> Array:
+    """The values themselves, cut at 8 and rounded to 1/64."""
+    np.clip(values, -8.0, 8.0, out=values)
+    values *= 64
+    np.rint(values, out=values)
+    values /= 64
+    return values
+
+
+def _shift(values: Array, step: int, into: Array) -> None:
+    """Writes of each line the values `step` lines further on; beyond the page they stay 0."""
+    if step < 0:
+        into[:, -step:] = values[:, :step]
+    else:
+        into[:, :-step] = values[:, step:]
+
+
+def _mean(sums: Array, reach: int, into: Array) -> None:
+    """Writes the mean over the `reach` lines after each line, or before it where negative; beyond the page is 0.
+
+    Args:
+        sums: A row a measure: what it comes to before each line, and in all.
+        reach: Lines.
+        into: Where to; a row a measure.
+    """
+    count = into.shape[1]
+    far = min(abs(reach), count)
+    if reach < 0:
+        into[:, :far] = sums[:, :far]
+        np.subtract(sums[:, far:count], sums[:, : count - far], out=into[:, far:])
+    else:
+        np.subtract(sums[:, far + 1 :], sums[:, 1 : count - far + 1], out=into[:, : count - far])
+        np.subtract(sums[:, count:], sums[:, count - far + 1 :], out=into[:, count - far :])
+    into /= abs(reach)
+
+
+def _since(marks: Mask) -> Array:
+    """The logarithm of the lines since the last marked one (0 on it), at most that of 64; a row a kind of mark."""
+    index = np.arange(marks.shape[1])
+    last = np.maximum.accumulate(np.where(marks, index, -1000), axis=1)
+    found: Array = _LOGARITHMS.take(index - last, mode="clip")
+    return found
