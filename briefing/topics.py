@@ -194,7 +194,7 @@ class _Finder:
         self.terms = [term for number, topic in enumerate(topics) for term in _terms(topic, number, language)]
         self.judged: dict[str, tuple[_Term, ...]] = {}
         self.several = [term for term in self.terms if len(term.lemmas) > 1]
-        self.single = [term for term in self.terms if len(term.lemmas) == 1]
+        self.single = [(term.lemmas[0], term) for term in self.terms if len(term.lemmas) == 1]
         self.by_code: dict[str, list[_Term]] = {}
         for term in self.terms:
             if term.code:
@@ -231,7 +231,8 @@ class _Finder:
     def _judge(self, word: str) -> tuple[_Term, ...]:
         """The terms of one word that `word` meets."""
         if word not in self.judged:
-            self.judged[word] = tuple(term for term in self.single if _meets(word, term.lemmas[0], self.language))
+            language = self.language
+            self.judged[word] = tuple([term for lemma, term in self.single if _meets(word, lemma, language)])
         return self.judged[word]
 
 
