@@ -56,6 +56,8 @@ ENDLESS = {
     "offices": "Minister " * 40_000,
     "particles": "Eva von der " * 30_000,
     "commas": ", " * 100_000,
+    "days": "wird im März " * 20_000,
+    "days and numbers": "am 3. Mai 5 Boote " * 20_000,
 }
 
 

@@ -7,6 +7,7 @@ Read from the verbs of the clause around the place, else of the sentence; the wo
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -35,6 +36,21 @@ class _Tenses:
     verb_second: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a sentence has to tell of tense, each in order of place."""
+
+    breaks: tuple[int, ...]
+    """Where what ends a clause begins."""
+    ends: tuple[int, ...]
+    """Where each break ends."""
+    places: tuple[int, ...]
+    tenses: tuple[Tense, ...]
+    """The tense that is shown at each of `places`."""
+    hearsay: tuple[int, ...]
+    """Where perfect infinitives begin: `said to have`."""
+
+
 def tense_at(text: str, span: tuple[int, int], language: str) -> Tense:
     """Tell the tense of what is said at `span` of a sentence.
 
@@ -46,38 +62,51 @@ def tense_at(text: str, span: tuple[int, int], language: str) -> Tense:
     Returns:
         The tense of the clause around the span; of the whole sentence where the clause has no verb that shows it.
     """
-    words = _tenses(language)
-    first = max((found.end() for found in words.breaks.finditer(text, 0, span[0])), default=0)
-    behind = words.breaks.search(text, span[1])
-    last = behind.start() if behind else len(text)
-    clause = _tense_in(text[first:last], span[0] - first, words, language)
-    return clause if clause != "open" else _tense_in(text, span[0], words, language)
+    shown = _shown(text, language)
+    before, behind = bisect_right(shown.ends, span[0]), bisect_left(shown.breaks, span[1])
+    clause = (
+        shown.ends[before - 1] if before else 0,
+        shown.breaks[behind] if behind < len(shown.breaks) else len(text),
+    )
+    tense = _tense_in(shown, clause, span[0], language)
+    return tense if tense != "open" else _tense_in(shown, (0, len(text)), span[0], language)
 
 
-def _tense_in(text: str, place: int, words: _Tenses, language: str) -> Tense:
+def _tense_in(shown: _Shown, stretch: tuple[int, int], place: int, language: str) -> Tense:
     """The tense of one stretch: hearsay first, then the only tense shown, then the one shown nearest before `place`."""
-    if words.perfect_infinitive.search(text):
+    first, last = (bisect_left(shown.hearsay, edge) for edge in stretch)
+    if first < last:
         return "back"
-    shown: list[tuple[int, Tense]] = [(found.start(), _named(found)) for found in words.cues.finditer(text)]
-    known = {start for start, _ in shown}
-    shown += [
-        (found.start(), "back")
-        for found in words.weak.finditer(text)
-        if found.start() not in known and _is_past(found[0], found["stem"], language)
-    ]
-    tenses = {tense for _, tense in shown}
-    if "planned" in tenses and "ahead" in tenses:  # ist für Freitag geplant
-        return "planned" if words.verb_second else _nearest(shown, place)
-    if len(tenses) == 1:
-        return tenses.pop()
-    return _nearest(shown, place)
+    first, last = (bisect_left(shown.places, edge) for edge in stretch)
+    if first == last:
+        return "open"
+    kinds = {tense for tense in _KINDS if tense in shown.tenses[first:last]}
+    if {"planned", "ahead"} <= kinds and _tenses(language).verb_second:  # ist für Freitag geplant
+        return "planned"
+    if len(kinds) == 1:
+        return kinds.pop()
+    return shown.tenses[max(bisect_left(shown.places, place, first, last) - 1, first)]
 
 
-def _nearest(shown: list[tuple[int, Tense]], place: int) -> Tense:
-    before = [entry for entry in sorted(shown) if entry[0] < place]
-    if before:
-        return before[-1][1]
-    return min(shown)[1] if shown else "open"
+_KINDS: tuple[Tense, ...] = ("back", "ahead", "planned")
+
+
+@lru_cache(maxsize=8)  # a sentence is asked once for each day in it, and a line may name thousands
+def _shown(text: str, language: str) -> _Shown:
+    words = _tenses(language)
+    breaks = [found.span() for found in words.breaks.finditer(text)]
+    places: dict[int, Tense] = {found.start(): _named(found) for found in words.cues.finditer(text)}
+    for found in words.weak.finditer(text):
+        if found.start() not in places and _is_past(found[0], found["stem"], language):
+            places[found.start()] = "back"
+    ordered = sorted(places)
+    return _Shown(
+        breaks=tuple(start for start, _ in breaks),
+        ends=tuple(end for _, end in breaks),
+        places=tuple(ordered),
+        tenses=tuple(places[place] for place in ordered),
+        hearsay=tuple(found.start() for found in words.perfect_infinitive.finditer(text)),
+    )
 
 
 def _named(found: re.Match[str]) -> Tense:
