@@ -244,6 +244,8 @@ class _Reader:
             return embedded
         if start > 1 and self.words[start - 2].text == ":":
             return None  # somebody was announced, and we could not tell who
+        if self._is_reported_behind(end, index):
+            return None  # somebody is named, and we cannot tell who
         return self._sole(self._carried_quote(index, opening, quotes), index)
 
     def _sole(self, speaker: Speaker | None, index: int) -> Speaker | None:
@@ -357,6 +359,19 @@ class _Reader:
             return self._subject_then_verb(place, limit)
         return None
 
+    def _is_reported_behind(self, end: int, index: int) -> bool:
+        """Whether a verb of speech stands right behind a quotation, whoever its subject is: `“, she explained`."""
+        limit = self.block.quotes[index + 1][0] - 1 if index + 1 < len(self.block.quotes) else len(self.words)
+        place = end
+        while place < limit and not self.words[place].is_word and self.words[place].text not in "(:;":
+            place += 1
+        if place >= limit or self._new_sentence(end, place):
+            return False
+        texts = [word.text.lower() for word in self.words[place : min(limit, place + 2)]]
+        if texts[0] in self.closed.pronouns:
+            return len(texts) > 1 and texts[1] in self.verbs.beside
+        return texts[0] in self.verbs.impersonal or texts[0] in self.verbs.certain
+
     def _new_sentence(self, end: int, place: int) -> bool:
         """Whether another sentence begins between a quotation's end and `place`."""
         return bisect_right(self.sentence_starts, place) > bisect_right(self.sentence_starts, end)
@@ -436,12 +451,18 @@ class _Reader:
         yield from range(place, min(limit, place + 3))
 
     def _impersonal(self, verb: int, limit: int) -> Frame | None:
-        """`“, heißt es in dem Bericht`: the body behind the preposition speaks."""
+        """`“, heißt es in dem Bericht`: the body behind the preposition speaks, or the one whose document it is."""
         for place in range(verb + 1, min(limit, verb + 6)):
             if self.words[place].text.lower() in self.closed.prepositions:
-                phrase = phrase_at(self.words, place + 1, self.mentions, self.language)
-                if phrase is not None and phrase.kind in {"body", "person", "country"}:
-                    return self._frame((verb, verb + 2), phrase, "verb")
+                for target in range(place + 1, min(limit, place + 7)):
+                    if self.words[target].quoted or self.words[target].text in ",.:;(":
+                        return None
+                    before = self.words[target - 1].text.lower()
+                    phrase = phrase_at(self.words, target, self.mentions, self.language)
+                    owner = phrase is not None and (phrase.kind == "person" or _is_acronym(phrase.text))
+                    direct = target == place + 1 or before in self.closed.owners or owner
+                    if phrase is not None and direct and phrase.kind in {"body", "person", "country"}:
+                        return self._frame((verb, verb + 2), phrase, "verb")
                 return None
         return None
 
@@ -455,7 +476,10 @@ class _Reader:
         if mark == "," or (not self.closed.verb_second and self.words[opening - 1].text in self.verbs.beside):
             for verb in range(opening - 1, max(first - 1, opening - 8), -1):
                 if self.words[verb].text in self.verbs.beside and not self.words[verb].quoted:
-                    phrase = self.clauses.subject(verb, first, opening)
+                    lead = self.words[self.clauses.clause_start(verb, first)].text.lower()
+                    phrase = (
+                        self.clauses.subject(verb, first, opening) if lead not in self.closed.hypothetical else None
+                    )
                     return self._frame((verb, verb + 1), phrase, "verb") if phrase else None
         return None
 
@@ -465,6 +489,11 @@ class _Reader:
             frame = self._preposition_at(place, colon)
             if frame is not None and frame.phrase is not None and frame.phrase.last == colon - 1:
                 return frame  # …, so CEO Maria Muster: „…“
+        for place in range(first, colon):
+            if self.words[place].text.lower() in self.verbs.impersonal and not self.words[place].quoted:
+                frame = self._impersonal(place, colon)
+                if frame is not None:
+                    return frame  # hieß es in der Mitteilung des DFB: „…“
         verbs = [
             place
             for place in range(first, colon)
@@ -506,12 +535,18 @@ class _Reader:
         """Frames of verbs of speech in a sentence, quotations aside."""
         for place in range(first, last):
             word = self.words[place]
+            if word.text in self.verbs.participles and not word.quoted:
+                frame = self._perfect(place, first, last)
+                if frame is not None:
+                    yield frame
+                continue
             if word.quoted or word.text not in self.verbs.certain or word.is_capital:
                 continue
             if word.text in self.closed.determiners and place + 1 < last and self.words[place + 1].is_word:
                 continue  # meine Tochter
             if (
-                not self.clauses.has_particle(place, last)
+                self.clauses.is_silent(place, last)
+                or not self.clauses.has_particle(place, last)
                 or self.clauses.in_relative_clause(place, first)
                 or self.clauses.is_infinitive(place, first, last)
             ):
@@ -525,6 +560,28 @@ class _Reader:
                 unsure = phrase.kind == "name"  # Augmented Reality bezeichnet …
                 yield replace(frame, speaker=replace(frame.speaker, confidence="likely")) if unsure else frame
 
+    def _perfect(self, participle: int, first: int, last: int) -> Frame | None:
+        """The frame of `X hat angekündigt`, `wie X mitgeteilt hat`."""
+        auxiliary = self.clauses.auxiliary(participle, first, last)
+        phrase = self.clauses.subject(auxiliary, first, last) if auxiliary is not None else None
+        if phrase is None or phrase.kind == "name" or phrase.last > participle:
+            return None
+        return self._frame((participle, participle + 1), phrase, "verb")
+
+    def _own_words(self, place: int, first: int, last: int) -> Frame | None:
+        """The frame of `nach eigenen Angaben`, by which the subject of the sentence speaks."""
+        for parts in self.verbs.own.get(self.words[place].text.lower(), ()):
+            end = place + len(parts)
+            if tuple(word.text.lower() for word in self.words[place:end]) != parts or end + 1 >= last:
+                continue
+            if place == first:
+                phrase = self.clauses.speaker_after(end + 1, last, loose=False)
+            else:
+                phrase = self.clauses.subject_of_sentence(first, last)
+            if phrase is not None and phrase.kind in {"person", "body", "country", "role"}:
+                return self._frame((place, end), phrase, "preposition")
+        return None
+
     def _prepositions(self, first: int, last: int) -> Iterator[Frame]:
         """Frames of `laut X`, `nach Angaben von X`, `X zufolge`."""
         for place in range(first, last):
@@ -532,7 +589,10 @@ class _Reader:
             if word.quoted:
                 continue
             lower = word.text.lower()
-            if lower in self.verbs.after:
+            own = self._own_words(place, first, last) if lower in self.verbs.own else None
+            if own is not None:
+                yield own
+            elif lower in self.verbs.after:
                 frame = self._postposition(place, first)
                 if frame is not None:
                     yield frame
@@ -708,7 +768,31 @@ class _Reader:
                 return Speaker(matching[0].name, "certain")
             if len(matching) > 1:
                 return Speaker(_nominative(phrase, self.language), "likely")
+            if phrase.article in self.closed.definite and head in _general_roles(self.language):
+                return self._resolve_general(phrase)
         return Speaker(_nominative(phrase, self.language), "certain")
+
+    def _resolve_general(self, phrase: Phrase) -> Speaker:
+        """`der Manager`, `the lawmaker`: words for who was spoken of before, by whatever office."""
+        fitting = [
+            person
+            for person in self.people.persons
+            if person.first_block <= self.number
+            and not (person.gender and phrase.gender in {"m", "f"} and person.gender != phrase.gender)
+        ]
+        last = self.memory.speaker
+        if last is not None and any(person.name == last.name for person in fitting):
+            others = {person.name for person in fitting} - {last.name}
+            since = {self.people.persons[mention.person].name for mention in self._since_sentence(phrase.first)}
+            return Speaker(last.name, "likely" if others & since else last.confidence)
+        if len(fitting) == 1:
+            return Speaker(fitting[0].name, "certain")
+        return Speaker(_nominative(phrase, self.language), "likely")
+
+    def _since_sentence(self, place: int) -> Sequence[Mention]:
+        """The persons named in the sentence of `place`, before it and outside quotation marks."""
+        first = self.block.sentences[max(0, bisect_right(self.sentence_starts, place) - 1)][0]
+        return [mention for mention in self._mentions_in(first, place) if not self.words[mention.first].quoted]
 
     def _same_office(self, head: str, phrase: Phrase) -> list[Person]:
         """Persons whose office has another name for the same, of the same country: `der polnische Präsident`."""
@@ -747,11 +831,37 @@ class _Reader:
                 return Speaker(self.people.persons[same[0]].name, last.confidence)
         if len(fitting) == 1:
             return Speaker(self.people.persons[fitting[0]].name, "certain")
+        near = self._nearest(phrase)
+        if near is not None:
+            return near
         if fitting:
             return Speaker(self.people.persons[fitting[-1]].name, "likely")
         everybody = [person for person in self.people.persons if self._fits(person, phrase)]
         if len(everybody) == 1 and everybody[0].first_block <= self.number:
             return Speaker(everybody[0].name, "certain" if everybody[0].mentions > 1 else "likely")
+        return None
+
+    def _nearest(self, phrase: Phrase) -> Speaker | None:
+        """The only one of that gender named in the sentence of a pronoun before it, else in the one before."""
+        index = max(0, bisect_right(self.sentence_starts, phrase.first) - 1)
+        for number in (index, index - 1):
+            if number < 0:
+                return None
+            first, last = self.block.sentences[number]
+            named = {
+                mention.person
+                for mention in self._mentions_in(first, min(last, phrase.first))
+                if not self.words[mention.first].quoted and mention.sure
+            }
+            fitting = [person for person in named if self._fits(self.people.persons[person], phrase)]
+            if len(fitting) > 1:
+                return None
+            if fitting:
+                subject = self.clauses.subject_of_sentence(first, last) if number < index else None
+                another = (
+                    subject is not None and subject.kind == "role" and subject.gender in {None, "?", phrase.gender}
+                )
+                return None if another else Speaker(self.people.persons[fitting[0]].name, "certain")
         return None
 
     def _fits(self, person: Person, phrase: Phrase) -> bool:
@@ -785,6 +895,17 @@ def _with_via(frames: list[Frame]) -> list[Frame]:
 def _is_plural_verb(word: str) -> bool:
     """Whether a verb beside `sie` shows that several speak."""
     return word.islower() and word.endswith("en") and len(word) > 4  # noqa: PLR2004
+
+
+def _is_acronym(word: str) -> bool:
+    """Whether a word is a run of capitals, as bodies are called."""
+    return len(word) > 1 and word.isupper()
+
+
+@cache
+def _general_roles(language: str) -> frozenset[str]:
+    """Words for a person whose office was told before."""
+    return frozenset(str(table(language, "roles").get("general", "")).split())
 
 
 @cache

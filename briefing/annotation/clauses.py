@@ -42,6 +42,10 @@ class Verbs:
     prepositions: Mapping[str, frozenset[str]]
     """Beginning of a verb → prepositions, one of which stands behind it."""
     no_speech: frozenset[str]
+    own: Mapping[str, tuple[tuple[str, ...], ...]]
+    """First word of a phrase by which the subject of its sentence speaks: `nach eigenen Angaben`."""
+    silent: tuple[str, ...]
+    """Beginnings of verbs that say nothing where a negation stands by them: `äußerte sich nicht`."""
     convinced: frozenset[str]
     impersonal: frozenset[str]
     before: Mapping[str, tuple[tuple[str, ...], ...]]
@@ -68,6 +72,8 @@ def verbs(language: str) -> Verbs:
         particles=_by_stem(data["particles"]),
         prepositions=_by_stem(data["prepositions"]),
         no_speech=words("no_speech"),
+        own=_by_first_word(data.get("own", [])),
+        silent=tuple(str(data.get("silent", "")).split()) or ("\0",),
         convinced=words("convinced"),
         impersonal=words("impersonal"),
         before=_by_first_word(data["before"]),
@@ -429,6 +435,32 @@ class Clauses:
             if lower in self.closed.passive:
                 return None
         return place
+
+    def auxiliary(self, participle: int, first: int, last: int) -> int | None:
+        """Place of the auxiliary that makes a perfect with the participle at `participle`; None where none does."""
+        if participle + 1 < last and self.words[participle + 1].text in self.closed.perfect:
+            return participle + 1
+        for place in range(participle - 1, max(first, participle - CLAUSE) - 1, -1):
+            word = self.words[place]
+            if word.quoted or word.text in {":", ";"}:
+                continue
+            if word.text in self.closed.perfect:
+                return place
+            if word.text in self.closed.passive or word.text in {",", "–"}:
+                return None
+        return None
+
+    def is_silent(self, verb: int, last: int) -> bool:
+        """Whether a verb tells that somebody said nothing: `äußerte sich dazu nicht`, `sagte dazu nichts`."""
+        if not self.words[verb].text.startswith(self.verbs.silent):
+            return False
+        for place in range(verb + 1, min(last, verb + REACH)):
+            word = self.words[place]
+            if word.quoted or word.text in {",", ":", ";", "–"}:
+                return False
+            if word.text in self.closed.negations:
+                return True
+        return False
 
     def has_particle(self, verb: int, last: int) -> bool:
         """Whether a separable verb of speech has its particle at the clause's end: `teilte … mit`; others need none."""

@@ -28,6 +28,8 @@ LONG_NOUN = 9
 """Letters from which a word of the dictionary is taken for a noun rather than a family name."""
 ORIGIN = frozenset({"von", "vom", "zu", "zum", "zur"})
 """Particles that also tell where somebody works."""
+APPOSITION = 8
+"""Tokens between an office and the name behind its comma: `der Leiter der Abteilung für Recht im Amt, N. N.,` has 7."""
 LONGEST_ROLE = 24
 """Letters of the longest role tried as the end of a compound: `oppositionspolitiker` has 20."""
 
@@ -368,7 +370,7 @@ def _name_at(words: Sequence[Token], index: int, block: int, vocabulary: Counter
         and not (given_gender(parts[0]) and len(parts) == 2 and "-" not in parts[1])  # noqa: PLR2004 - Kim Basinger
     )
     before = " ".join(word.text for word in words[role[0] : role[1] + 1]) if role else ""
-    office = before or _apposed_role(words, last, language)
+    office = before or _apposed_role(words, last, language) or _role_before_comma(words, index, language)
     land = country_code(words[index - 1].text, language) if role and index else None
     return _Found(
         block, place, last, parts, gender, role, family_first, titled, office, index if place > index else -1, land
@@ -395,6 +397,24 @@ def _apposed_role(words: Sequence[Token], last: int, language: str) -> str | Non
         if not text[0].isalnum() or (roles(language).compounds and words[place].is_capital and not text.endswith("er")):
             return None
     return None
+
+
+def _role_before_comma(words: Sequence[Token], index: int, language: str) -> str | None:
+    """The office before a name in commas: `die Sprecherin des Ministeriums, Eva Maier, sagte`."""
+    if not roles(language).compounds or index < 2 or words[index - 1].text != ",":  # noqa: PLR2004 - office and comma
+        return None
+    office = None
+    for place in range(index - 2, max(-1, index - APPOSITION), -1):
+        text = words[place].text
+        if not words[place].is_word or text in _frame_words("perfect", language) | _frame_words("passive", language):
+            break
+        if (
+            role_gender(text, language)
+            and place
+            and words[place - 1].text.lower() in _frame_words("definite", language)
+        ):
+            office = text  # the first one holds: die Sprecherin des Ministers
+    return office
 
 
 def _is_person_role(words: Sequence[Token], role: tuple[int, int]) -> bool:

@@ -74,6 +74,11 @@ class Words:
     emphatic: frozenset[str]
     not_finite_after: frozenset[str]
     reported_perfect: frozenset[str]
+    owners: frozenset[str]
+    """Words before whose document something is: `in der Mitteilung des Verbands`."""
+    hypothetical: frozenset[str]
+    """Words that open a clause of what somebody might say: `wenn X sagt: „…“`."""
+    negations: frozenset[str]
     objects: Mapping[str, str]
     """Pronouns that are objects only → their gender."""
 
@@ -116,6 +121,9 @@ def closed_words(language: str) -> Words:
         emphatic=words("emphatic"),
         not_finite_after=words("not_finite_after"),
         reported_perfect=words("reported_perfect"),
+        owners=words("owners"),
+        hypothetical=words("hypothetical"),
+        negations=words("negations"),
         objects={word: gender for gender in "mfn" for word in words(f"objects_{gender}")},
     )
 
@@ -141,7 +149,7 @@ def phrase_at(words: Sequence[Token], index: int, mentions: Mapping[int, Mention
     place, article = index, ""
     if lower in closed.determiners and index not in mentions:
         article, place = lower, index + 1
-    place = _skip_adjectives(words, place, mentions, closed, language)
+    place = _skip_adjectives(words, _skip_truncated(words, place, closed), mentions, closed, language)
     if place >= len(words):
         return None
     if place in mentions:
@@ -149,6 +157,20 @@ def phrase_at(words: Sequence[Token], index: int, mentions: Mapping[int, Mention
     if not _is_noun(words, place, closed, language):
         return None
     return _noun_phrase(words, index, place, article, mentions, language)
+
+
+def _skip_truncated(words: Sequence[Token], place: int, closed: Words) -> int:
+    """The first token behind the first part of a double noun: `Zoo- und Tierparkdirektor`."""
+    if (
+        place + 3 < len(words)
+        and words[place].is_capital
+        and words[place + 1].text in {"-", "–"}
+        and words[place + 1].start == words[place].end
+        and words[place + 2].text in closed.conjunctions
+        and words[place + 3].is_capital
+    ):
+        return place + 3
+    return place
 
 
 def _person(words: Sequence[Token], index: int, mention: Mention, article: str, language: str) -> Phrase:
@@ -271,6 +293,8 @@ def _noun_phrase(
         return Phrase(index, last, "country", modified, article=article)
     if head.lower() in roles(language).groups:
         return Phrase(index, last, "group", modified, article=article, plural=True)
+    if article and len(texts) == 1 and 1 < len(head) <= ACRONYM and head.isupper() and not head.isdigit():
+        return Phrase(index, last, "body", modified, article=article)  # der LSVD
     if (
         not article
         and index == place

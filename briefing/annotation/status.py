@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefing.annotation.attribution import Frame
+from briefing.annotation.refutation import refuted
 from briefing.annotation.tokens import Token
 from briefing.lexicon import table
 from briefing.model import Cue, Quotation, Status
@@ -29,8 +30,8 @@ class _Cues:
     """Word → kinds."""
     several: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     """First word → sequences and their kind."""
-    split: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
-    """Verb → particles that must follow in the clause, and their kind."""
+    split: Mapping[str, tuple[tuple[tuple[str, ...], str, frozenset[str]], ...]]
+    """Verb → particles that must follow in the clause, their kind, and words of which one must stand between."""
     hearsay: frozenset[str]
     undo: frozenset[str]
     negations: frozenset[str]
@@ -44,6 +45,14 @@ class _Cues:
     nouns: frozenset[str]
     """Nouns of accusation, which accuse only where one of `noun_followers` tells of what or whom."""
     noun_followers: frozenset[str]
+    not_noun_after: frozenset[str]
+    """Words behind which they only mention an accusation: `im Zusammenhang mit Vorwürfen`."""
+    states: frozenset[str]
+    """Infinitives with which `soll` is hearsay, since they tell of a state: `soll aus Polen stammen`."""
+    finite: frozenset[str]
+    """Forms of auxiliaries that are no infinitives."""
+    planned: frozenset[str]
+    """Words beside which `soll` tells of a plan: `soll bis 2030 installiert sein`."""
     modals: frozenset[str]
     """Verbs beside which a form in `infinitive` is an infinitive."""
     infinitive: str
@@ -53,6 +62,9 @@ class _Cues:
     """Words beside which they do not."""
     shifted: frozenset[str]
     """Of these, the ones that stand for `can` where somebody says it: `he said they could`."""
+    indefinite: frozenset[str]
+    """Words behind which the subject is nobody in particular: `those who believe`."""
+    determiners: frozenset[str]
     not_after: frozenset[str]
     """Words behind which none assesses: `wie erwartet`, `less likely`."""
     doubt: frozenset[str]
@@ -108,7 +120,9 @@ def status(
         return Status.REPORTED, ()
     spoken = {frame.cue[0] for frame in frames if frame.kind == "verb"}
     heard = {(block[place].start, block[place].end) for place in spoken if place < len(block)}
-    found = [*_find(text, words, cues, heard), *_speech(text, frames, block), *_unnamed(words, quoted, cues)]
+    speech = [*_speech(text, frames, block), *_unnamed(words, quoted, cues)]
+    told = bool(speech) or reported is not None
+    found = [*speech, *_find(text, words, cues, heard, told=told)]
     if reported is not None:
         found.append(Cue(block[reported].text, block[reported].start, block[reported].end, "speech"))
         found += [Cue(w.text, w.start, w.end, "allegation") for w in words if w.text in cues.nouns and not w.quoted]
@@ -123,6 +137,10 @@ def status(
     )
     if _asks(words) and not attributed:
         return Status.REPORTED, ordered
+    if attributed and "denial" not in kinds and (place := refuted(words, language)) is not None:
+        first, last = words[place[0]], words[place[1]]
+        denial = Cue(text[first.start : last.end], first.start, last.end, "denial")
+        return Status.DENIED, tuple(sorted((*ordered, denial), key=lambda cue: (cue.start, cue.end, cue.kind)))
     if "denial" in kinds and not _denied_aside(ordered, words):
         return Status.DENIED, ordered
     if "allegation" in kinds or (attributed and about_another):
@@ -191,8 +209,8 @@ def _speech(text: str, frames: Sequence[Frame], block: Sequence[Token]) -> Itera
             yield Cue(text[start:end], start, end, "speech")
 
 
-def _find(text: str, words: Sequence[Token], cues: _Cues, heard: set[tuple[int, int]]) -> Iterator[Cue]:
-    """The cues of a sentence outside quotation marks, and negations anywhere."""
+def _find(text: str, words: Sequence[Token], cues: _Cues, heard: set[tuple[int, int]], *, told: bool) -> Iterator[Cue]:
+    """The cues of a sentence outside quotation marks, and negations anywhere; `told` where somebody speaks in it."""
     for index, word in enumerate(words):
         lower = word.text.lower()
         if lower in cues.negations or lower.endswith(("n’t", "n't")):
@@ -200,7 +218,7 @@ def _find(text: str, words: Sequence[Token], cues: _Cues, heard: set[tuple[int, 
         if word.quoted:
             continue
         for kind in cues.single.get(word.text) or cues.single.get(lower, ()):
-            if _counts(words, index, kind, cues, heard):
+            if _counts(words, index, kind, cues, heard, told=told):
                 yield Cue(word.text, word.start, word.end, kind)
         if lower in cues.insist and _goes_on_negated(words, index, cues):
             yield Cue(word.text, word.start, word.end, "denial")
@@ -214,21 +232,33 @@ def _find(text: str, words: Sequence[Token], cues: _Cues, heard: set[tuple[int, 
             yield Cue(word.text, word.start, word.end, "allegation")
 
 
-def _counts(words: Sequence[Token], index: int, kind: str, cues: _Cues, heard: set[tuple[int, int]]) -> bool:
+def _counts(
+    words: Sequence[Token], index: int, kind: str, cues: _Cues, heard: set[tuple[int, int]], *, told: bool
+) -> bool:
     """Whether a cue word means here what it is listed for."""
     if kind == "denial":
         return not _undone(words, index, cues) and _is_denial(words, index, cues, heard)
-    word = words[index].text
-    if kind == "allegation" and word in cues.nouns:
-        return index + 1 < len(words) and words[index + 1].text.lower() in cues.noun_followers
-    if kind == "assessment":
+    if kind == "allegation" and words[index].text in cues.nouns:
         before = words[index - 1].text.lower() if index else ""
-        if before in cues.not_after:
-            return False
-        if word.lower() in cues.possible:
-            return not _is_idle(words, index, cues) and not (word.lower() in cues.shifted and heard)
-        return not _is_infinitive(words, index, cues)
+        follows = index + 1 < len(words) and words[index + 1].text.lower() in cues.noun_followers
+        return follows and before not in cues.not_noun_after
+    if kind == "assessment":
+        return _assesses(words, index, cues, told=told)
     return True
+
+
+def _assesses(words: Sequence[Token], index: int, cues: _Cues, *, told: bool) -> bool:
+    """Whether a word of assessment assesses the sentence, for somebody who can be told."""
+    lower = words[index].text.lower()
+    before = words[index - 1].text.lower() if index else ""
+    after = words[index + 1] if index + 1 < len(words) else None
+    if before in cues.not_after or before in cues.indefinite:
+        return False
+    if lower in cues.possible:
+        return not _is_idle(words, index, cues) and not (lower in cues.shifted and told)
+    if before in cues.determiners and after is not None and after.text.islower():
+        return False  # seine wohl letzten Spiele: the adverb is the adjective's
+    return not _is_infinitive(words, index, cues) and not _is_in_doubt(words, index, cues)
 
 
 def _is_denial(words: Sequence[Token], index: int, cues: _Cues, heard: set[tuple[int, int]]) -> bool:
@@ -242,9 +272,12 @@ def _is_denial(words: Sequence[Token], index: int, cues: _Cues, heard: set[tuple
         return False
     if index and lower.endswith("ed") and words[index - 1].text.lower() in cues.refused:
         return False
-    if lower.startswith(cues.contested):
-        return any(word in cues.contestable for word in near)
-    return True
+    return not lower.startswith(cues.contested) or any(word in cues.contestable for word in near)
+
+
+def _is_contestable(words: Sequence[Token], cues: _Cues) -> bool:
+    """Whether a sentence names something that can be denied."""
+    return any(word.text.lower() in cues.contestable for word in words)
 
 
 def _is_idle(words: Sequence[Token], index: int, cues: _Cues) -> bool:
@@ -254,6 +287,11 @@ def _is_idle(words: Sequence[Token], index: int, cues: _Cues) -> bool:
     beside = [word.text.lower() for word in words[max(0, index - 1) : index + 2]]
     if any(word in cues.idle for word in beside):
         return True
+    return _is_in_doubt(words, index, cues)
+
+
+def _is_in_doubt(words: Sequence[Token], index: int, cues: _Cues) -> bool:
+    """Whether the clause of a word is one of doubt: `ob es vielleicht …`."""
     for place in range(index - 1, -1, -1):
         if words[place].text.lower() in cues.doubt:
             return True
@@ -303,14 +341,18 @@ def _sequences(text: str, words: Sequence[Token], index: int, cues: _Cues) -> It
     for parts, kind in cues.several.get(words[index].text.lower(), ()):
         stretch = words[index : index + len(parts)]
         if tuple(word.text.lower() for word in stretch) == parts:
+            if kind == "denial" and parts[0].startswith(cues.contested) and not _is_contestable(words, cues):
+                continue
             yield Cue(text[stretch[0].start : stretch[-1].end], stretch[0].start, stretch[-1].end, kind)
 
 
 def _split(words: Sequence[Token], index: int, cues: _Cues, heard: set[tuple[int, int]]) -> Iterator[Cue]:
     """A verb with its particle: `wirft … vor`, `schloss … aus`."""
-    for particles, kind in cues.split.get(words[index].text.lower(), ()):
+    for particles, kind, between in cues.split.get(words[index].text.lower(), ()):
         place = _particle(words, index, particles, cues)
-        if place is None or (kind == "denial" and _undone(words, index, cues, place)):
+        if place is None or (between and not any(word.text in between for word in words[index + 1 : place])):
+            continue
+        if kind == "denial" and _undone(words, index, cues, place):
             continue
         if kind == "denial" and not _is_denial(words, index, cues, heard):
             continue
@@ -346,16 +388,39 @@ def _undone(words: Sequence[Token], index: int, cues: _Cues, until: int | None =
 
 
 def _is_hearsay(words: Sequence[Token], index: int, cues: _Cues) -> bool:
-    """Whether `soll` reports hearsay and no duty: an infinitive perfect or `sein` closes its clause."""
+    """Whether `soll` reports hearsay, no duty or plan: an infinitive perfect, `sein` or a state closes its clause."""
+    if index and _closes_hearsay(words, index - 1, cues) and words[index - 1].text.lower() != "sein":
+        return True  # …, was sich dort abgespielt haben soll
     for place in range(index + 1, min(len(words), index + 45)):
         word = words[place]
         if word.text in {";", ":", "!", "?"} or (word.text == "." and place == len(words) - 1):
             break
-        if word.text.lower() in cues.perfect_infinitives and not word.quoted:
-            before = words[place - 1].text.lower()
-            if words[place - 1].text.islower() and before.endswith(("t", "en")):
-                return True
+        if word.quoted:
+            continue
+        if _closes_hearsay(words, place, cues):
+            return word.text.lower() != "sein" or not _is_planned(words, index, place, cues)
+        after = words[place + 1].text if place + 1 < len(words) else "."
+        if word.text in cues.states and not (after[0].isalnum() and after not in cues.joins):
+            return words[place - 1].text.lower() != "zu" and not _is_planned(words, index, place, cues)
+        if (word.text == "," and words[place - 1].text.endswith("en")) or word.text in cues.finite:
+            break  # the clause of `soll` is over
     return False
+
+
+def _closes_hearsay(words: Sequence[Token], place: int, cues: _Cues) -> bool:
+    """Whether an infinitive perfect ends at `place`: `geliefert haben`, `beteiligt sein`, `worden`."""
+    before = words[place - 1].text if place else ""
+    return (
+        words[place].text.lower() in cues.perfect_infinitives
+        and not words[place].quoted
+        and before.islower()
+        and before.endswith(("t", "en"))
+    )
+
+
+def _is_planned(words: Sequence[Token], index: int, place: int, cues: _Cues) -> bool:
+    """Whether a sentence with `soll` looks ahead, by its words before `place`."""
+    return any(word.text.lower() in cues.planned for word in [*words[:index], *words[index + 1 : place]])
 
 
 @cache
@@ -366,16 +431,18 @@ def _cues(language: str) -> _Cues | None:
         return None
     single: dict[str, tuple[str, ...]] = {}
     several: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    split: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    split: dict[str, list[tuple[tuple[str, ...], str, frozenset[str]]]] = {}
     for kind in ("allegation", "denial", "assessment", "speech"):
-        for entry in [*data[kind]["words"], *data[kind].get("last", [])]:
+        for entry in [*data[kind]["words"], *data[kind].get("last", []), *data[kind].get("defended", [])]:
             parts = tuple(entry.lower().split())
             if len(parts) == 1:
                 single[entry] = (*single.get(entry, ()), kind)
             else:
                 several.setdefault(parts[0], []).append((parts, kind))
-        for verb, particles in data[kind].get("split", []):
-            split.setdefault(verb, []).append((tuple(particles.split()), kind))
+        for verb, particles, *between in data[kind].get("split", []):
+            split.setdefault(verb, []).append(
+                (tuple(particles.lower().split()), kind, frozenset(" ".join(between).split()))
+            )
     grammar = table(language, "grammar")
 
     def words(part: str, key: str) -> frozenset[str]:
@@ -401,11 +468,19 @@ def _cues(language: str) -> _Cues | None:
         insist=words("denial", "insist"),
         nouns=words("allegation", "nouns"),
         noun_followers=words("allegation", "noun_followers"),
+        not_noun_after=words("allegation", "not_noun_after"),
+        states=words("allegation", "states"),
+        finite=frozenset(str(table(language, "speech")["no_speech"]).split())
+        - frozenset(grammar["perfect_infinitives"].split())
+        - {"werden"},
+        planned=words("allegation", "planned"),
         modals=words("assessment", "modals"),
         infinitive=data["assessment"]["infinitive"],
         possible=words("assessment", "possible"),
         idle=words("assessment", "idle"),
         shifted=words("assessment", "shifted"),
+        indefinite=words("assessment", "indefinite"),
+        determiners=frozenset(grammar["determiners"].split()),
         not_after=words("assessment", "not_after"),
         doubt=words("assessment", "doubt"),
         saying=frozenset(str(table(language, "speech")["certain"]).split()) | words("speech", "saying"),
