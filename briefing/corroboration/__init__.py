@@ -38,7 +38,7 @@ def corroborate(sources: tuple[AnnotatedSource, ...], bearings: tuple[Bearing, .
         disputes=disputes(read, pairs, found),
         origins=origin.origins,
         shared=shared,
-        echo=echoes(read, ordered),
+        echo=echoes(read, ordered, pairs),
         likely=tuple(
             claim([pair.first, pair.second], origin.chains)
             for pair in sorted(pairs, key=lambda pair: -pair.dice * pair.shared)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from briefing.corroboration.content import Content, meaningful
-from briefing.corroboration.matching import names_of
+from briefing.corroboration.matching import Match, names_of
 from briefing.model import AnnotatedSource
 
 _ENOUGH = 2
@@ -20,7 +20,9 @@ _LOOKED_AT = 60
 """Sources of a word that are looked at; a word of more is either common, or finds two related ones among these."""
 
 
-def echoes(contents: tuple[Content, ...], sources: tuple[AnnotatedSource, ...]) -> dict[str, float]:
+def echoes(
+    contents: tuple[Content, ...], sources: tuple[AnnotatedSource, ...], matches: tuple[Match, ...]
+) -> dict[str, float]:
     """For each passage the part of its words, names and numbers that related sources have too, 0 to 1.
 
     Words are counted, not weighed, and unrelated sources are not heard: so an article on another event changes nothing.
@@ -28,9 +30,14 @@ def echoes(contents: tuple[Content, ...], sources: tuple[AnnotatedSource, ...]) 
     Args:
         contents: The features of all passages, the passages of one source side by side.
         sources: The annotated sources, for their titles.
+        matches: What `matching` found: it knows sources of one event that share no names.
     """
     titles = {one.source.slug: set(meaningful(one.source.title or "", one.source.language)) for one in sources}
     related = _related(names_of(contents))
+    for match in matches:
+        if match.related >= _RELATED and match.first.source != match.second.source:
+            related[match.first.source].add(match.second.source)
+            related[match.second.source].add(match.first.source)
     holders: dict[str, set[str]] = defaultdict(set)
     for content in contents:
         for feature in (*content.weights, *content.parts):
@@ -50,7 +57,7 @@ def echoes(contents: tuple[Content, ...], sources: tuple[AnnotatedSource, ...]) 
     return result
 
 
-def _related(names: Mapping[str, frozenset[str]]) -> Mapping[str, set[str]]:
+def _related(names: Mapping[str, frozenset[str]]) -> dict[str, set[str]]:
     """For each source the others that share enough names with it; of a name all have, the first that do."""
     holders: dict[str, list[str]] = defaultdict(list)
     for source, held in names.items():

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from briefing.corroboration.content import Content
@@ -21,6 +21,10 @@ _LEAST = 0.2
 _WINDOW = 24
 """How many neighbours in a list of the index a passage is compared with; and as many from its start. A list is longer
 only where a corpus has hundreds of reports of one thing, which are joined through one another."""
+_AKIN = (0.1, 0.14)
+"""Weighed part of their vocabularies from which two sources count as sharing one name, and two. Of 20,000 pairs of
+unrelated pages 0.4 % share the first and 0.1 % the second; of the 455 pairs of sources of 20 events 91 % and 76 %. Two
+names share 35 % of these: towns stand in the dictionary, and an arrested man has no name."""
 _IS_TIME = re.compile(r"#[12]\d{3}(?:-[\d-]+)?")
 _DIGIT = 2
 """Length of `#7`: one digit is mostly `two men`, `the 5th senate`, and left out without changing what is said."""
@@ -61,12 +65,12 @@ def matches(contents: tuple[Content, ...]) -> tuple[Match, ...]:
     Args:
         contents: The features of all passages, the passages of one source side by side.
     """
-    names = names_of(contents)
+    names, vocabularies = names_of(contents), _Vocabularies(contents)
     pairs = (
         compare(first, second, len(names[first.source] & names[second.source]))
         for first, second in ((contents[a], contents[b]) for a, b in sorted(_candidates(contents)))
     )
-    return tuple(match for match in pairs if match.dice >= _LEAST or _both_quote(match))
+    return tuple(vocabularies.relate(match) for match in pairs if match.dice >= _LEAST or _both_quote(match))
 
 
 def _both_quote(match: Match) -> bool:
@@ -80,6 +84,31 @@ def names_of(contents: tuple[Content, ...]) -> dict[str, frozenset[str]]:
     for content in contents:
         names[content.source] |= content.names
     return {source: frozenset(found) for source, found in names.items()}
+
+
+class _Vocabularies:
+    """What each source speaks of as a whole: reports of one event share much of it, even where they name nobody."""
+
+    def __init__(self, contents: tuple[Content, ...]) -> None:
+        self._weights: dict[str, dict[str, float]] = defaultdict(dict)
+        for content in contents:
+            self._weights[content.source].update(content.weights)
+        self._totals = {source: sum(weights.values()) for source, weights in self._weights.items()}
+        self._known: dict[tuple[str, str], float] = {}
+
+    def relate(self, match: Match) -> Match:
+        """The match, with the names its sources share, or as many as their vocabulary in common stands for."""
+        if match.related >= len(_AKIN) or match.dice < _LEAST or match.first.source == match.second.source:
+            return match
+        alike = self._dice(match.first.source, match.second.source)
+        return replace(match, related=max(match.related, sum(alike >= least for least in _AKIN)))
+
+    def _dice(self, one: str, other: str) -> float:
+        if (one, other) not in self._known:
+            common = self._weights[one].keys() & self._weights[other].keys()
+            shared = sum(min(self._weights[one][feature], self._weights[other][feature]) for feature in common)
+            self._known[one, other] = 2 * shared / ((self._totals[one] + self._totals[other]) or 1.0)
+        return self._known[one, other]
 
 
 def _kinds(numbers: frozenset[str]) -> set[str]:
