@@ -28,6 +28,8 @@ ACCEPTED = frozenset({".txt", ".html", ".htm", ".md"})
 LIMIT = 5_000_000
 """Bytes. The largest of 654 labelled pages has 0.9 million with all its scripts; five times that is no article."""
 
+_NOT_BLANK = re.compile(rb"[^\0 \t\r\n]")
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with the same two bytes
@@ -88,8 +90,9 @@ _MAYBE_MOJIBAKE = re.compile(
     "\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
 )
 _MOST_MARKS = 30
-_BEYOND_ASCII = re.compile(rf"[\x80-\U0010ffff]{{{_MOST_MARKS + 1}}}")
 _MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MOST_MARKS + 1},}}")  # a combining character is no letter to `re`
+_PLAIN = bytes((*range(0x20, 0x7F), *b"\t\n\r\v\f"))
+_PLAIN_BLANKED = bytes.maketrans(_PLAIN, b" " * len(_PLAIN))
 _JOINERS = "\u200c\u200d"
 _LINE_ENDS = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
 _REFERENCE = re.compile(
@@ -153,7 +156,7 @@ def settle(data: bytes, file: str, *, limit: int = LIMIT) -> Document:
     """
     if len(data) > limit:
         raise _too_large(len(data), limit, file)
-    if not data.strip(b"\0 \t\r\n"):
+    if not _NOT_BLANK.search(data):
         message = "is empty; remove it, or scrape the article again"
         raise SourceError(message, Place(file))
     repairs: Counter[str] = Counter()
@@ -162,7 +165,7 @@ def settle(data: bytes, file: str, *, limit: int = LIMIT) -> Document:
     media = _media(text, file)
     if media is Media.HTML:
         text = _without_references(text, repairs)
-    if not text.strip():
+    if not text or text.isspace():
         message = "holds no visible character; remove it, or scrape the article again"
         raise SourceError(message, Place(file))
     return Document(
@@ -297,18 +300,40 @@ def _repair(text: str, repairs: Counter[str]) -> str:
     together that compose, hence the loop; each pass shortens the text or leaves it, so it ends.
     """
     for _ in range(8):
-        before = _with_plain_line_ends(text, repairs)
-        text = _composed(_without_unseen(_unmojibake(before, repairs), repairs), repairs)
+        rare = _rare(text)  # tells what there is to mend, and saves looking through the whole text for each of it
+        before = text = _with_plain_line_ends(text, rare, repairs)
+        if _MAYBE_MOJIBAKE.search(rare):
+            text = _unmojibake(text, repairs)
+            rare = _rare(text)
+        if _UNSEEN.search(rare):
+            text = _without_unseen(text, repairs)
+            rare = _rare(text)
+        if _MARKS.search(rare):
+            text = _without_surplus_marks(text, repairs)
+        if _may_compose(rare):
+            text = _composed(text, repairs)
         if text == before:
             break
     return text
 
 
-def _with_plain_line_ends(text: str, repairs: Counter[str]) -> str:
-    if "\r" not in text and text.isascii() and "\x0b" not in text and "\x0c" not in text:
-        return text
+def _rare(text: str) -> str:
+    """Each row of characters that are no plain ASCII, once: of most pages a hundredth.
+
+    In rows, because mojibake and characters that compose are told by neighbours.
+    """
+    rows = text.encode("utf-8", "surrogatepass").translate(_PLAIN_BLANKED).split()
+    return b" ".join(dict.fromkeys(rows)).decode("utf-8", "surrogatepass")
+
+
+def _may_compose(rare: str) -> bool:
+    """True where characters could compose with each other, or marks with the plain letters before them."""
+    return not unicodedata.is_normalized("NFC", rare) or any(map(unicodedata.combining, set(rare)))
+
+
+def _with_plain_line_ends(text: str, rare: str, repairs: Counter[str]) -> str:
     for end in _LINE_ENDS:
-        if end in text:
+        if end[0] in (text if end.isascii() else rare) and end in text:
             repairs["line end made uniform"] += text.count(end)
             text = text.replace(end, "\n")
     return text
@@ -316,13 +341,9 @@ def _with_plain_line_ends(text: str, repairs: Counter[str]) -> str:
 
 def _unmojibake(text: str, repairs: Counter[str]) -> str:
     """Lines that were decoded wrongly put right where that is certain: the letters, never the quotation marks' kind."""
-    if text.isascii() or not _MAYBE_MOJIBAKE.search(text):
-        return text
     from ftfy import TextFixerConfig, fix_encoding  # noqa: PLC0415 - 40 ms to import
     from ftfy.badness import is_bad  # noqa: PLC0415
 
-    if not is_bad(text):
-        return text
     certain = TextFixerConfig(replace_lossy_sequences=False, explain=False)
     lines = text.split("\n")
     for number, line in enumerate(lines):
@@ -373,13 +394,10 @@ def _without_surplus_marks(text: str, repairs: Counter[str]) -> str:
             repairs["surplus combining character removed"] += surplus
         return "".join(kept)
 
-    if text.isascii() or not _BEYOND_ASCII.search(text):
-        return text  # of Latin script nearly all, and this is the cheaper question
     return _MARKS.sub(cut, text)
 
 
 def _composed(text: str, repairs: Counter[str]) -> str:
-    text = _without_surplus_marks(text, repairs)
     if unicodedata.is_normalized("NFC", text):
         return text
     composed = unicodedata.normalize("NFC", text)
@@ -389,13 +407,20 @@ def _composed(text: str, repairs: Counter[str]) -> str:
 
 def _without_references(text: str, repairs: Counter[str]) -> str:
     """HTML without the references to characters that would be removed if they stood there themselves."""
+    unseen = {}
+    for reference in set(_REFERENCE.findall(text)):
+        character = html.unescape(reference)
+        if len(character) == 1 and _UNSEEN.match(character):
+            unseen[reference] = _KIND_OF.get(character) or _other_kind(character)
+    if not unseen:
+        return text
 
     def resolved(match: re.Match[str]) -> str:
-        character = html.unescape(match[0])
-        if len(character) == 1 and _UNSEEN.match(character):
-            repairs[_KIND_OF.get(character) or _other_kind(character)] += 1
-            return ""
-        return match[0]
+        kind = unseen.get(match[0])
+        if kind is None:
+            return match[0]
+        repairs[kind] += 1
+        return ""
 
     return _REFERENCE.sub(resolved, text)
 
