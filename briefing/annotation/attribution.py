@@ -539,7 +539,7 @@ class _Reader:
                 frame = self._perfect(place, first, last)
                 if frame is not None:
                     yield frame
-                continue
+                    continue
             if word.quoted or word.text not in self.verbs.certain or word.is_capital:
                 continue
             if word.text in self.closed.determiners and place + 1 < last and self.words[place + 1].is_word:
