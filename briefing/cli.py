@@ -90,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
 
     inspect = command("inspect", _inspect, "Print the whole analysis as JSON; of the project's sources, or of FILEs.")
     inspect.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    inspect.add_argument("--html", action="store_true", help="print one page that shows it in colour over the text")
     _project_option(inspect)
 
     diff = command("diff", _diff, "Say what changes in the briefing from one revision to another, for a pull request.")
@@ -232,7 +233,6 @@ def _clean(options: argparse.Namespace) -> int:
 
 def _inspect(options: argparse.Namespace) -> int:
     from briefing.corroboration import corroborate  # noqa: PLC0415
-    from briefing.exports import as_json, inspection_data  # noqa: PLC0415
     from briefing.topics import classify  # noqa: PLC0415
 
     topics: tuple[Topic, ...] = ()
@@ -246,7 +246,15 @@ def _inspect(options: argparse.Namespace) -> int:
         project = _project(options)
         sources, topics = read_seeds(project, _execution(options)).sources, project.topics
     bearings = classify(sources, topics)
-    sys.stdout.write(as_json(inspection_data(sources, bearings, corroborate(sources, bearings))))
+    corroboration = corroborate(sources, bearings)
+    if options.html:
+        from briefing.formats.inspection import inspection_page  # noqa: PLC0415
+
+        sys.stdout.write(inspection_page(sources, bearings, corroboration))
+    else:
+        from briefing.exports import as_json, inspection_data  # noqa: PLC0415
+
+        sys.stdout.write(as_json(inspection_data(sources, bearings, corroboration)))
     return GOOD
 
 

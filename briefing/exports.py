@@ -13,6 +13,7 @@ from typing import Any
 from briefing.formats.annotations import web_annotations
 from briefing.formats.bibliography import bibtex, csl
 from briefing.formats.feed import feed
+from briefing.lexicon import unread
 from briefing.model import (
     AnnotatedSource,
     Article,
@@ -211,7 +212,11 @@ def inspection_data(
         topics.setdefault(bearing.passage, {})[bearing.topic] = round(bearing.score, 2)
     return {
         "sources": [
-            source_data(one.source) | {"passages": [_passage(passage, topics) for passage in one.passages]}
+            source_data(one.source)
+            | {
+                "unread": list(unread(one.source.language)),
+                "passages": [_passage(passage, topics) for passage in one.passages],
+            }
             for one in sources
         ],
         **_corroboration(corroboration),

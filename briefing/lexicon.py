@@ -30,3 +30,26 @@ def table(language: str, name: str) -> Mapping[str, Any]:
     """
     path = files("briefing").joinpath("data", language, f"{name}.toml")
     return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+
+
+def unread(language: str) -> tuple[str, ...]:
+    """What the analysis cannot read in a text of `language`, because there are no words for it.
+
+    Args:
+        language: ISO 639-1 code, or `und`.
+
+    Returns:
+        Names of the parts, for people; empty for a language whose folder is complete.
+    """
+    return tuple(part for part, names in _PARTS.items() if not all(table(language, name) for name in names))
+
+
+_PARTS = {
+    "speakers": ("speech", "grammar"),
+    "status": ("status", "grammar"),
+    "dates": ("dates",),
+    "figures": ("figures",),
+    "persons": ("roles", "grammar"),
+    "countries": ("countries",),
+}
+"""Parts of the analysis, and the files of a language without which each is switched off."""
