@@ -1,4 +1,4 @@
-"""Countries as German and English name them: by name, adjective, inhabitants, or the seat of their government.
+"""Countries as a language names them: by name, adjective, inhabitants, or the seat of their government.
 
 Names come from CLDR (babel); what CLDR lacks stands in `data/<language>/countries.toml`.
 """
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from briefing.annotation.tokens import Token, tokens
 from briefing.lexicon import table
@@ -65,7 +65,7 @@ def _mentions(words: Sequence[Token], language: str) -> Iterator[Mention]:
         text = words[index].text
         found = _longest(words, index, forms[text]) if text in forms else None
         if found is None and "-" in text:
-            yield from _parts(words[index], index, forms)
+            yield from _parts(words[index], index, language)
         elif found is not None:
             length, code, kind = found
             last = index + length - 1
@@ -86,15 +86,16 @@ def _longest(
     return None
 
 
-def _parts(
-    token: Token, index: int, forms: Mapping[str, Sequence[tuple[tuple[str, ...], str, Kind]]]
-) -> Iterator[Mention]:
+def _parts(token: Token, index: int, language: str) -> Iterator[Mention]:
     """Countries inside a compound: `US-Präsident`, `deutsch-französisch`."""
+    forms = _forms(language)
+    rules = table(language, "countries")["place"]
+    always, links = rules["always"].split("|"), rules["links"].split()
     place = token.start
     for part in re.split(r"([-–])", token.text):
-        for candidate in (part, part + "e"):  # deutsch-französische
+        for candidate in (part, *(part + link for link in links)):  # deutsch-französische
             single = [(code, kind) for form, code, kind in forms.get(candidate, ()) if len(form) == 1]
-            if single and (single[0][1] != "seat" or part in {"Kreml", "Pentagon"}):
+            if single and (single[0][1] != "seat" or part in always):
                 yield Mention(index, index, single[0][0], single[0][1], place, place + len(part))
                 break
         place += len(part)
@@ -116,7 +117,7 @@ def _is_meant(words: Sequence[Token], first: int, last: int, kind: Kind, languag
             and not (after is not None and (after.is_capital or after.text in "-/("))
             and not (before[:1].isupper() and first > 1 and words[first - 2].text not in ".!?:")
         )
-    if kind == "adjective" and words[first].is_capital and before in {"im", "Im", "ins", "Ins"}:  # the language
+    if kind == "adjective" and words[first].is_capital and before in _split_cased(place.get("in_language", "")):
         return False
     if kind == "adjective" and words[first].is_capital and after is not None and after.is_capital:
         if after.text in _split_cased(place.get("bodies", "")):  # Deutsche Bank
@@ -125,7 +126,7 @@ def _is_meant(words: Sequence[Token], first: int, last: int, kind: Kind, languag
             first == 0
             or before in '.!?:„“"»«'
             or not place.get("adjective_endings")
-            or words[first].text.endswith("er")
+            or words[first].text.endswith(tuple(place["unchanged_adjectives"].split()) or "\0")
         )
     return True
 
@@ -139,7 +140,7 @@ def _is_in_name(words: Sequence[Token], first: int, last: int, kind: Kind, langu
         form = words[after + comma].text if after + comma < len(words) else ""
         if form in _split_cased(place.get("forms", "")):
             return True
-        if form == "e" and after + 2 < len(words) and words[after + 2].text.startswith("V"):  # e. V.
+        if _is_spaced_form(words, after, place.get("spaced_forms", [])):
             return True
     if kind == "seat":
         return (first > 0 and words[first - 1].text.isdigit()) or (after < len(words) and words[after].text.isdigit())
@@ -150,6 +151,12 @@ def _is_in_name(words: Sequence[Token], first: int, last: int, kind: Kind, langu
         if words[index].text in houses:
             return True
     return False
+
+
+def _is_spaced_form(words: Sequence[Token], index: int, forms: Sequence[str]) -> bool:
+    """Whether one of the legal forms that are written in several words stands at `index`: `e. V.`."""
+    stretch = " ".join(word.text for word in words[index : index + 3])
+    return any(stretch.startswith(form) for form in forms)
 
 
 @cache
@@ -205,9 +212,9 @@ def _forms(language: str) -> Mapping[str, tuple[tuple[tuple[str, ...], str, Kind
         )
         for kind, words, endings in rows:
             for word in filter(None, words.split("|")):
-                for form in _inflected(word, kind, endings):
+                for form in _inflected(word, kind, endings, place):
                     add(form, code, kind)
-                if kind == "adjective" and not place["adjective_endings"] and word.endswith(("an", "i", "k", "c")):
+                if kind == "adjective" and word.endswith(tuple(place["adjectives_of_people"].split()) or "\0"):
                     add(word + "s", code, "people")  # Germans, Israelis
     by_first: dict[str, list[tuple[tuple[str, ...], str, Kind]]] = {}
     for key, (code, kind) in found.items():
@@ -215,18 +222,18 @@ def _forms(language: str) -> Mapping[str, tuple[tuple[tuple[str, ...], str, Kind
     return {first: tuple(sorted(forms, key=lambda form: (-len(form[0]), form))) for first, forms in by_first.items()}
 
 
-def _inflected(word: str, kind: str, endings: Sequence[str]) -> Iterator[str]:
+def _inflected(word: str, kind: str, endings: Sequence[str], place: Mapping[str, Any]) -> Iterator[str]:
     """The forms of a word; adjectives with a small and a capital first letter."""
+    no_endings: Mapping[str, str] = place["people_without"] if kind == "people" else {}
     for ending in endings:
-        if kind == "people" and word.endswith(("e", "er")) and ending in {"en", "es"}:
+        if word.endswith(tuple(no_endings.get(ending, "").split()) or "\0"):
             continue
         yield word + ending
         if kind == "adjective" and word[0].islower():
             yield word[0].upper() + word[1:] + ending
-    if kind == "people" and word.endswith("in") and endings:
-        yield word + "nen"
-    if kind == "people" and word.endswith("e"):
-        yield word + "n"
-        yield word[:-1] + "en"
-    if kind == "adjective" and word.endswith("er"):  # Schweizer, Luxemburger: do not change
+    if kind == "people" and endings:
+        for last, plural in place["people_plurals"].items():
+            if word.endswith(last):
+                yield word.removesuffix(last) + plural
+    if kind == "adjective" and word.endswith(tuple(place["unchanged_adjectives"].split()) or "\0"):
         yield word

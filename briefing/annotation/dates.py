@@ -50,6 +50,8 @@ class _Calendar:
     no_years_after: frozenset[str]
     counted: frozenset[str]
     """Units, and nouns that show a number before them to be a count where their ending does not."""
+    plural: re.Pattern[str]
+    """A noun by whose form a number before it is a count, where nouns have no capital letter."""
     capital_nouns: bool
 
 
@@ -152,7 +154,7 @@ def _is_year(text: str, match: re.Match[str], words: _Calendar) -> bool:
         return False
     if words.capital_nouns:  # "2000 Menschen" is a count, "2000 wurde er" a year; so is "2000 Euro"
         return not following.group(1)[0].isupper()
-    return not re.fullmatch(r"[a-z]{4,}s", following.group(1))
+    return not words.plural.fullmatch(following.group(1))
 
 
 def _resolve(
@@ -371,6 +373,7 @@ def _calendar(language: str) -> _Calendar | None:
         no_years_after=frozenset(data["year"]["not_before"].split()),
         counted=frozenset(data["year"].get("counted", "").split())
         | frozenset(table(language, "figures").get("units", {})),
+        plural=re.compile(data["year"].get("plural") or "(?!)"),
         capital_nouns=bool(data.get("capital_nouns")),
     )
 

@@ -24,6 +24,8 @@ LONGEST = 15
 
 DURATIONS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
 """Units of time, which count nothing: in `seit drei Jahren eine Wende` the noun behind is another phrase."""
+SUBJECT = 80
+"""Characters behind a number in which what it counts is looked for: four long German words."""
 AGE = 2
 """Digits of an age."""
 POSTCODE = 5
@@ -47,6 +49,10 @@ class _Notation:
     none_after: re.Pattern[str]
     ages: frozenset[str]
     no_nouns: frozenset[str]
+    subject: re.Pattern[str]
+    """What is counted, behind the number, in its first group."""
+    no_count_after: re.Pattern[str]
+    """What shows, behind a bare number, that it counts nothing."""
     ranges: frozenset[str]
     singular_endings: tuple[str, ...]
     same_plurals: tuple[str, ...]
@@ -162,7 +168,7 @@ def _counts(text: str, match: re.Match[str], notation: _Notation) -> bool:
     if notation.none_after.match(after):
         return False
     if not match["word"] and not match["unit"]:
-        if re.match(r"[:/@]\d|\d|\w|\+|[-–]\w|-\s(?:bis|und|oder|to|and)\s|\s?[:]\s?\d|\s[x×]\s\d|\.\s?\d", after):
+        if notation.no_count_after.match(after):
             return False
         if before.endswith("(") and after.startswith(")"):  # an age, a note
             return False
@@ -227,15 +233,7 @@ def _is_singular(subject: str, notation: _Notation) -> bool:
 
 def _subject(text: str, position: int, notation: _Notation) -> str | None:
     """What is counted: the noun after the number, with the adjectives between."""
-    if notation.capital_nouns:
-        found = re.match(
-            r"[\s\u00a0]((?:[a-zäöüß][\w-]{2,}(?:e|en|er|es)\s){0,3}[A-ZÄÖÜ][\w-]*[\w])", text[position : position + 80]
-        )
-    else:
-        found = re.match(
-            r"[\s\u00a0]((?:[a-z][\w-]*\s){0,2}?(?:[a-z][\w-]*s|people|men|women|children|police))\b",
-            text[position : position + 60],
-        )
+    found = notation.subject.match(text[position : position + SUBJECT])
     if found is None or not (notation.capital_nouns or found[1].split()[-1] not in notation.no_nouns):
         return None
     return found[1]
@@ -260,7 +258,9 @@ def _notation(language: str) -> _Notation | None:
         bounds=re.compile(
             r"(?<!\w)("
             + "|".join(re.escape(b).replace(r"\ ", r"\s") for b in bounds)
-            + r")\s(?:als\s|nur\s|the\s|die\s|den\s)?$",
+            + r")\s(?:(?:"
+            + ("|".join(data["fillers"].split()) or "(?!)")
+            + r")\s)?$",
             re.IGNORECASE,
         ),
         bound_names=data["bounds"],
@@ -273,12 +273,20 @@ def _notation(language: str) -> _Notation | None:
         ),
         ages=frozenset(data["none"]["ages"].split()),
         no_nouns=frozenset(data["none"].get("no_nouns", "").split()),
+        subject=re.compile(r"[\s\u00a0]" + data["subject"]),
+        no_count_after=_no_count_after(data["further"].split()),
         ranges=frozenset(["-", "–", *data["ranges"].split()]),
         singular_endings=tuple(data["none"].get("singular_endings", "").split()) or ("\0",),
         same_plurals=tuple(data["none"].get("same_plurals", "").split()) or ("\0",),
         language=language,
         capital_nouns=bool(table(language, "dates").get("capital_nouns")),
     )
+
+
+def _no_count_after(further: Sequence[str]) -> re.Pattern[str]:
+    """Times, scores, dimensions, numbers of several parts, and words with a hyphen that carry on: `5- bis 7-jährig`."""
+    words = "|".join(map(re.escape, further)) or "(?!)"
+    return re.compile(rf"[:/@]\d|\d|\w|\+|[-–]\w|-\s(?:{words})\s|\s?[:]\s?\d|\s[x×]\s\d|\.\s?\d")
 
 
 def _pattern(data: Mapping[str, Mapping[str, str]], signs: Sequence[str]) -> re.Pattern[str]:
