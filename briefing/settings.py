@@ -123,9 +123,14 @@ def load_settings(root: Path) -> Settings:
     config = _config(path) if path.is_file() else {}
     plugins = config.get("plugins") or []
     if isinstance(plugins, list):
-        plugins = dict(pair for one in plugins for pair in (one.items() if isinstance(one, dict) else [(one, {})]))
+        plugins = dict(pair for one in plugins for pair in (one.items() if isinstance(one, dict) else [(str(one), {})]))
+    if not isinstance(plugins, dict):
+        raise ProjectError(f"plugins: must be a list, not {plugins!r}", Place(CONFIG_FILE))
+    options = plugins.get("briefing") or {}
+    if not isinstance(options, dict):
+        raise ProjectError(f"plugins: briefing: must be settings, not {options!r}", Place(CONFIG_FILE))
     return settings_from(
-        plugins.get("briefing") or {},
+        options,
         root,
         str(config.get("site_name") or _UNTITLED),
         str(config.get("site_url") or ""),
@@ -158,12 +163,17 @@ def _config(path: Path) -> dict[str, Any]:
     loader.add_constructor(None, lambda _, __: None)
     try:
         with path.open(encoding="utf-8") as stream:
-            return yaml_load(stream, loader) or {}
+            found = yaml_load(stream, loader) or {}
     except (YAMLError, ConfigurationError) as error:
         cause = error.__cause__ or error.__context__ or error
         mark = getattr(cause, "problem_mark", None)
         what = getattr(cause, "problem", None) or fold(str(error))
         raise ProjectError(f"broken YAML: {what}", Place(path.name, mark.line + 1 if mark else 0)) from None
+    except RecursionError:
+        raise ProjectError("nested without end; an INHERIT must not lead back here", Place(path.name)) from None
+    if not isinstance(found, dict):
+        raise ProjectError("must hold settings, as `site_name: …` is one", Place(path.name))
+    return found
 
 
 def _is_share(value: object) -> bool:

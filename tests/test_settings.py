@@ -76,3 +76,20 @@ def test_broken_configuration_is_placed(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text("site_name: X\nplugins: [briefing\n")
     with pytest.raises(ProjectError, match=r"mkdocs\.yml:3: broken YAML"):
         load_settings(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("plugins: briefing", "plugins: must be a list"),
+        ("plugins: [{briefing: 3}]", "plugins: briefing: must be settings, not 3"),
+        ("- site_name", "must hold settings"),
+        ("INHERIT: mkdocs.yml", "must not lead back here"),
+    ],
+)
+def test_configurations_of_the_wrong_shape_are_refused(text: str, message: str, tmp_path: Path) -> None:
+    """YAML that is good, and no configuration, is named; found by mutating a project at random."""
+    (tmp_path / "mkdocs.yml").write_text(text)
+    with pytest.raises(ProjectError, match=r"^mkdocs\.yml: ") as error:
+        load_settings(tmp_path)
+    assert message in str(error.value)
