@@ -100,12 +100,12 @@ def clean_text(data: bytes, filename: str) -> str | None:
         filename: Its name, which tells the two apart where the content does not.
     """
     from briefing.errors import SourceError  # noqa: PLC0415
-    from briefing.extraction import extract  # noqa: PLC0415
-    from briefing.model import Article, fold  # noqa: PLC0415
+    from briefing.extraction import body  # noqa: PLC0415
+    from briefing.model import Rejected, fold  # noqa: PLC0415
     from briefing.reading import settle  # noqa: PLC0415
 
     try:
-        article = extract(settle(data, filename))
+        blocks = body(settle(data, filename))
     except SourceError:
         return None
-    return "\n\n".join(fold(block.text) for block in article.blocks) if isinstance(article, Article) else None
+    return None if isinstance(blocks, Rejected) else "\n\n".join(fold(block.text) for block in blocks)

@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from briefing.extraction.assembly import Choice, assemble
+from briefing.extraction.assembly import assemble
+from briefing.extraction.choice import Choice
 from briefing.extraction.features import Array, Page
 from briefing.extraction.html import hidden_body
 from briefing.extraction.markup import chosen, measures, taken

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from briefing.extraction.assembly import Choice, assemble
+from briefing.extraction.choice import Choice
 from briefing.extraction.features import Page
 from briefing.extraction.lines import MOST_LINES, Line
 from briefing.extraction.markup import chosen, measures, taken
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from briefing.extraction.features import Array
-    from briefing.model import Article, Document
+    from briefing.model import Document
 
 DEPTH = 240
 """Elements within one another that a page may have; the deepest labelled one has 42, and lxml gives up at 256."""
@@ -44,8 +44,8 @@ _COVERED = 0.6
 scripts run."""
 
 
-def from_html(document: Document) -> Article | Rejected:
-    """The article in a page, or why there is none."""
+def from_html(document: Document) -> Choice | Rejected:
+    """The lines of a page, or why there is no article in it."""
     tree = _parsed(document.text)
     if tree is None:
         return Rejected(document.file, "no article", "the page holds no element")
@@ -66,11 +66,11 @@ def from_html(document: Document) -> Article | Rejected:
     page = Page(text, lines)
     first = scores(page)
     if not held.any():
-        return assemble(document, Choice(text, page, (first > 0.0).tolist(), marks, found))
+        return Choice(text, page, (first > 0.0).tolist(), marks, found)
     title = found.title.value if found.title else None
     matrix, names = measures(page, marks, held, first, title)
     kept, trusted = chosen(page, held, scores_with_markup(matrix, names))
-    return assemble(document, Choice(text, page, kept, marks, found, trusted))
+    return Choice(text, page, kept, marks, found, trusted)
 
 
 def _parsed(text: str) -> HtmlElement | None:

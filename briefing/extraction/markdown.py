@@ -10,13 +10,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing.extraction.assembly import Choice, assemble
+from briefing.extraction.choice import Choice
 from briefing.extraction.features import Page
 from briefing.extraction.lines import MOST_LINES, Line, lines_of
 from briefing.extraction.pagedata import date_of
 from briefing.extraction.scoring import likely, scores
 from briefing.extraction.tree import Marked
-from briefing.model import Article, Found, Metadata, Rejected, Removal
+from briefing.model import Found, Metadata, Rejected, Removal
 
 if TYPE_CHECKING:
     from briefing.model import Document
@@ -26,8 +26,8 @@ _FIELD = re.compile(r"^(?P<key>[A-Za-z_]+):[ \t]*[\"']?(?P<value>[^\n]*?)[\"']?[
 _MARK = re.compile(r"(?P<heading>#{1,6})[ \t]+|(?P<quote>>)[ \t]*|(?P<item>[-*+]|\d{1,3}[.)])[ \t]+")
 
 
-def from_markdown(document: Document) -> Article | Rejected:
-    """The article in a Markdown file, or why there is none."""
+def from_markdown(document: Document) -> Choice | Rejected:
+    """The lines of a Markdown file, or why there is no article in it."""
     front = _FRONT.match(document.text)
     begin = front.end() if front else 0
     lines: list[Line] = []
@@ -46,15 +46,10 @@ def from_markdown(document: Document) -> Article | Rejected:
     page = Page(document.text, lines)
     kept = likely(page, scores(page))
     found = _front_matter(front["body"]) if front else None
-    article = assemble(document, Choice(document.text, page, kept, marks, found))
-    if isinstance(article, Rejected):
-        return article
-    if front and front[0].strip():
-        head = front[0].strip()
+    if front and (head := front[0].strip()):
         start = document.text.index(head)
         signs.append(Removal("other", head, start, start + len(head), "front matter"))
-    removals = sorted((*article.removals, *signs), key=lambda removal: removal.start)
-    return replace(article, removals=tuple(removals))
+    return Choice(document.text, page, kept, marks, found, signs=signs)
 
 
 def _sign(line: Line, match: re.Match[str]) -> Removal:
