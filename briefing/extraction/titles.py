@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from briefing.extraction import furniture
+from briefing.extraction.features import WORD_CLASSES
 from briefing.model import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from briefing.extraction.features import Page
 
@@ -17,6 +20,8 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _CUT = re.compile(r"\s*(?:\.{3}|…)$")
 _OUTLET_TAIL = re.compile(r"\s+[|–—·-]\s+[^|–—·]{2,40}$|\s+[|·]\s+.*$")
 _SIGN_HEAVY = re.compile(r"[|>»›]")
+
+_TIME = WORD_CLASSES.index("time")
 
 _REACH = 60
 """Lines before the body in which a headline is looked for; in the labelled dumps it stands at most 36 before."""
@@ -40,39 +45,49 @@ def find_title(page: Page, kept: Sequence[bool], hint: str | None = None) -> int
         hint: The headline that the page's metadata names, if any: a line that equals it is taken at once.
     """
     sentence = 12
-    bodies = [index for index, keep in enumerate(kept) if keep and page.words[index] >= sentence and page.closed[index]]
+    bodies = np.flatnonzero(np.array(kept, bool) & (page.words >= sentence) & (page.closed > 0)).tolist()
     if not bodies:
         return None
     first = bodies[0]
-    lowers = [line.text.lower() for line in page.lines[: first + 1]]
     if hint:
         wanted = fold(hint).lower()
-        same = [
-            index
-            for index, line in enumerate(page.lines)
-            if len(line.text) == len(wanted) and line.text.lower() == wanted
-        ]
+        same = [index for index, lower in enumerate(page.lower) if lower == wanted]
         if same:
             return next((index for index in reversed(same) if index < first), same[0])
-    stems = {word[:_STEM].lower() for index in bodies[:40] for word in set(_WORD.findall(page.lines[index].text))}
     begin = max(0, first - _REACH)
+    fewest, most = 2, 30
+    fit = (page.words[begin:first] >= fewest) & (page.words[begin:first] <= most)
+    stems = {stem for index in bodies[:40] for stem in _stems(_tokens(page, index))} if fit.any() else set()
     best, best_score = None, _LEAST
-    for index in range(begin, first):
-        score = _score(page, index, stems, lowers, best_score)
+    for index in (begin + np.flatnonzero(fit)).tolist():
+        score = _score(page, index, stems, first, best_score)
         if score > best_score:
             best, best_score = index, score
     return best
 
 
-def _score(page: Page, index: int, stems: set[str], lowers: list[str], least: float) -> float:
-    """How much a line looks like the headline; 0 where it cannot reach `least`. The last of `lowers` is the body's."""
-    first = len(lowers) - 1
+def _tokens(page: Page, index: int) -> Sequence[str]:
+    """The words of a line in lower case."""
+    return page.tokens[page.edges[index] : page.edges[index + 1]]
+
+
+def _stems(tokens: Iterable[str]) -> Iterator[str]:
+    """The beginnings of the words of three letters and more; of `covid-19-impfung` those of two."""
+    short = 3
+    for token in tokens:
+        if not token.isalpha():
+            yield from (word[:_STEM] for word in _WORD.findall(token))
+        elif len(token) >= short:
+            yield token[:_STEM]
+
+
+def _score(page: Page, index: int, stems: set[str], first: int, least: float) -> float:
+    """How much a line before `first`, the body's, looks like the headline; 0 where it cannot reach `least`."""
     text = page.lines[index].text
     words = page.words[index]
-    fewest, most = 2, 30
-    if not fewest <= words <= most or "\n" in text:
+    if "\n" in text:
         return 0.0
-    tokens = [word[:_STEM].lower() for word in _WORD.findall(text)]
+    tokens = list(_stems(_tokens(page, index)))
     if not tokens:
         return 0.0
     shared = sum(token in stems for token in tokens) / len(tokens)
@@ -80,28 +95,32 @@ def _score(page: Page, index: int, stems: set[str], lowers: list[str], least: fl
     if 2.0 * shared + further - 0.03 * (first - index) <= least:
         return 0.0
     is_cut = text.endswith(("...", "…"))
-    if (text[-1] in ".:;,|" and not is_cut) or furniture.certain(text) or furniture.credit_at_end(text):
-        return 0.0
     menu = 6
-    if _SIGN_HEAVY.search(text) or page.digits[index] * 4 > page.length[index] or page.copies[index] > menu:
+    if (text[-1] in ".:;,|" and not is_cut) or page.digits[index] * 4 > page.length[index] or page.copies[index] > menu:
         return 0.0
-    lower = _CUT.sub("", lowers[index]) if is_cut else lowers[index]
-    repeated = len(lower) > 12 and any(  # noqa: PLR2004 - longer than the name of a section
-        other != index
-        and (lowers[other].startswith(lower) or (lower in lowers[other] and len(lowers[other]) < 2 * len(lower) + 40))
-        for other in range(max(0, first - _REACH), first)
-    )
+    if _SIGN_HEAVY.search(text) or furniture.certain(text) or furniture.credit_at_end(text):
+        return 0.0
     normal = 4
     return float(
         2.0 * shared
-        + (1.2 if repeated else 0.0)
+        + (1.2 if _is_repeated(page, index, first, is_cut=is_cut) else 0.0)
         + (1.0 if index == 0 else 0.0)
         + (0.6 if words >= normal else -0.4)
         + (0.3 if page.gaps[index] else 0.0)
-        - (0.8 if page.of_class[13, index] * 3 >= words else 0.0)
+        - (0.8 if page.of_class[_TIME, index] * 3 >= words else 0.0)
         - (0.6 if page.kinds[index] >= 0 else 0.0)
         - (0.8 if is_cut else 0.0)
         - 0.03 * (first - index)
+    )
+
+
+def _is_repeated(page: Page, index: int, first: int, *, is_cut: bool) -> bool:
+    """True where another line before `first` begins with this one, or holds it and little else."""
+    lower = _CUT.sub("", page.lower[index]) if is_cut else page.lower[index]
+    section = 12  # letters that the name of a section may have
+    return len(lower) > section and any(
+        lower in other and place != index and (len(other) < 2 * len(lower) + 40 or other.startswith(lower))
+        for place, other in enumerate(page.lower[max(0, first - _REACH) : first], max(0, first - _REACH))
     )
 
 
@@ -111,13 +130,12 @@ def repeats(page: Page, title: str) -> list[int]:
     cut_off = 15
     found = []
     initial = title[:1].lower()
-    for index, line in enumerate(page.lines):
-        if line.text[0].lower() != initial or len(line.text) > 2 * len(title) + 60:
+    for index, written in enumerate(page.lower):
+        if not written.startswith(initial) or len(written) > 2 * len(title) + 60:
             continue
-        lower = _bare(line.text)
-        tail = _bare(_OUTLET_TAIL.sub("", fold(line.text)))
-        is_cut = _CUT.search(line.text) is not None and len(lower) >= cut_off and wanted.startswith(lower)
-        if lower and (wanted in {lower, tail} or is_cut):
+        lower = _bare(written)
+        is_cut = len(lower) >= cut_off and wanted.startswith(lower) and _CUT.search(written) is not None
+        if lower and (wanted == lower or is_cut or wanted == _bare(_OUTLET_TAIL.sub("", fold(written)))):
             found.append(index)
     return found
 
