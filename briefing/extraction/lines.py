@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _CLOSED = re.compile(r"[.!?…:;。！？][\"'”’“»«)\]]*$")
 _CONTINUES = re.compile(r"[a-zà-öø-ÿœ,;)»”]|[.:!?](?:\s|$)|[–—-]\s")
@@ -21,9 +21,11 @@ MOST_LINES = 20_000
 """Lines beyond which a file is no article but a log, a list or an attack; the longest labelled page has 1,222."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a page without the white space around it, or several that are one sentence."""
+class Line(NamedTuple):
+    """A line of a page without the white space around it, or several that are one sentence.
+
+    A named tuple, which is made in a third of the time of a frozen dataclass: a page has hundreds of lines.
+    """
 
     start: int
     end: int
@@ -38,11 +40,12 @@ def lines_of(text: str) -> list[Line]:
     found: list[Line] = []
     place, gap = 0, True
     for row in text.split("\n"):
-        line = row.strip()
-        if line:
-            start = place + (0 if row[0] == line[0] else len(row) - len(row.lstrip()))
+        if line := row.strip():
+            start = place if row[0] == line[0] else place + len(row) - len(row.lstrip())
             found.append(Line(start, start + len(line), line, gap))
-        gap = not line
+            gap = False
+        else:
+            gap = True
         place += len(row) + 1
     return _mended(text, found)
 

@@ -7,7 +7,6 @@ they are, for a block is a verbatim slice.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.extraction.choice import Choice
@@ -34,11 +33,11 @@ def from_markdown(document: Document) -> Choice | Rejected:
     marks: list[Marked] = []
     signs: list[Removal] = []
     for line in lines_of(document.text[begin:]):
-        moved = replace(line, start=line.start + begin, end=line.end + begin)
+        moved = line._replace(start=line.start + begin, end=line.end + begin)
         sign = _MARK.match(moved.text)
         if sign is not None and sign.end() < len(moved.text):
             signs.append(_sign(moved, sign))
-            moved = replace(moved, start=moved.start + sign.end(), text=moved.text[sign.end() :])
+            moved = moved._replace(start=moved.start + sign.end(), text=moved.text[sign.end() :])
         lines.append(moved)
         marks.append(_marked(sign))
     if not lines or len(lines) > MOST_LINES:
