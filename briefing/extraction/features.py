@@ -150,7 +150,8 @@ class Page:
 
     Attributes:
         kinds: For each line the index of the kind of phrase it begins with, -1 for none.
-        furniture: For each line the class of furniture that most of its words are of, and how many.
+        lower: Each line in lower case.
+        tokens: The words of all lines, in lower case; those of a line begin at its number in `edges`.
         words: Words of each line; an ideograph counts as half a word.
         window: First and last-but-one line of the densest stretch of prose.
     """
@@ -207,37 +208,37 @@ class Page:
         self.tokens, begins, ends = words_of(codes, classes)
         self._is_long = ends - begins > 4  # noqa: PLR2004 - letters of a word that means something
         first, after = begins.searchsorted(self.starts), begins.searchsorted(self.ends)
-        self._tokens = after - first
-        if self._tokens.sum() < len(begins):  # some stand outside of the lines: in the marks of a Markdown file
+        counts = after - first
+        if counts.sum() < len(begins):  # some stand outside of the lines: in the marks of a Markdown file
             inside = np.zeros(len(begins) + 1, np.int64)
             np.add.at(inside, first, 1)
             np.subtract.at(inside, after, 1)
             is_inside = np.cumsum(inside)[:-1] > 0
             self.tokens = list(compress(self.tokens, is_inside.tolist()))
             self._is_long = self._is_long[is_inside]
-        self.edges = np.concatenate([[0], np.cumsum(self._tokens)])
+        self.edges = np.zeros(len(counts) + 1, np.int64)
+        np.cumsum(counts, out=self.edges[1:])
 
     def _vocabulary(self) -> None:
         table = word_classes()
         self.lower = [line.text.lower() for line in self.lines]
         count = len(self.tokens)
-        numbers = dict(zip(self.tokens, range(count), strict=True))  # of each word its last place, which names it
-        self._idents = np.fromiter(map(numbers.__getitem__, self.tokens), np.int64, count)
-        classes = np.fromiter(map(table.get, self.tokens, repeat(0)), np.uint16, count)
-        self._content = self._is_long & (classes == 0)
-        sums = np.zeros((count + 1, 16), np.int32)
-        bits = np.unpackbits(classes.view(np.uint8).reshape(count, 2), axis=1, bitorder="little")
-        np.cumsum(bits, axis=0, out=sums[1:])
-        self.of_class = (sums[self.edges[1:]] - sums[self.edges[:-1]]).T[: len(WORD_CLASSES)].astype(np.float64)
-        kinds = self.of_class[_FURNITURE]
-        tops = kinds.argmax(axis=0)
-        counts = kinds[tops, np.arange(len(self.lower))].astype(int).tolist()
-        self.furniture = [
-            (WORD_CLASSES[_FURNITURE[top]], count) for top, count in zip(tops.tolist(), counts, strict=True)
-        ]
+        classes = np.zeros(count + 1, np.uint16)  # one more, for lines after the last word
+        classes[:-1] = np.fromiter(map(table.get, self.tokens, repeat(0)), np.uint16, count)
+        self._content = np.flatnonzero(self._is_long & (classes[:-1] == 0))
+        bits = np.unpackbits(classes.view(np.uint8).reshape(count + 1, 2), axis=1, bitorder="little")
+        sums = np.add.reduceat(bits, self.edges[:-1], axis=0, dtype=np.int32)
+        sums[self.edges[1:] == self.edges[:-1]] = 0  # of a line without words it gives the next one's first
+        self.of_class = sums.T[: len(WORD_CLASSES)].astype(np.float64)
         self.kinds = openings(self.lower)
         copies = Counter(self.lower)
         self.copies = np.fromiter(map(copies.__getitem__, self.lower), np.float64, len(self.lower))
+
+    def furniture(self, index: int) -> tuple[str, int]:
+        """The class of furniture that most words of a line are of, and how many."""
+        counts = self.of_class[_FURNITURE, index]
+        top = int(counts.argmax())
+        return WORD_CLASSES[_FURNITURE[top]], int(counts[top])
 
     def _shape(self) -> None:
         words = np.maximum(self.words, 1.0)
@@ -272,14 +273,18 @@ class Page:
 
     def _likeness(self) -> None:
         """For each line the share of its content words that other lines of the densest stretch hold too."""
-        first, last = self.window
-        edges, content = self.edges, self._content
-        window = slice(edges[first], edges[last])
-        others = np.bincount(self._idents[window], minlength=len(content))[self._idents]
+        content = self._content
+        tokens = self.tokens
+        words = list(map(tokens.__getitem__, content.tolist()))
+        numbers = dict(zip(words, range(len(words)), strict=True))  # of each word its last place, which names it
+        names = np.fromiter(map(numbers.__getitem__, words), np.int64, len(words))
+        edges = content.searchsorted(self.edges)
+        window = slice(edges[self.window[0]], edges[self.window[1]])
+        others = np.bincount(names[window], minlength=len(names))[names]
         others[window] -= 1
         bounds = np.stack([edges[:-1], edges[1:]], axis=1).ravel()
-        self.contents = _counts(content, bounds)
-        self.likeness = _counts(content & (others > 0), bounds) / np.maximum(self.contents, 1)
+        self.contents = np.diff(edges).astype(np.float64)
+        self.likeness = _counts(others > 0, bounds) / np.maximum(self.contents, 1)
 
     def _assemble(self) -> Array:
         count = len(self.lines)
@@ -411,7 +416,7 @@ def _rounded(values: Array) -> Array:
     np.clip(values, -8.0, 8.0, out=values)
     values *= 64
     np.rint(values, out=values)
-    values /= 64
+    values *= 1 / 64
     return values
 
 
