@@ -4,7 +4,7 @@ simplemma decodes the whole dictionary of a language before the first word is lo
 million German forms, of which a briefing of five sources asks for 1,800. The dictionary is a sorted stream in which
 each word stores what it does not share with the word before, so it can also be read from the middle, given the word
 that stands there. `data/<language>/dictionary.index` lists such places; a look-up then decodes 32 words on average, in
-15 µs. From `MANY` look-ups on the whole dictionary pays, and is loaded.
+10 µs. After many look-ups (`SHARE`) the whole dictionary pays, and is loaded.
 
 Answers are simplemma's own, always: an index that was not made from the installed dictionary (`python -m
 training.dictionary` makes it) and a language without one cost time only.
@@ -25,10 +25,14 @@ if TYPE_CHECKING:
     from simplemma import Lemmatizer
     from simplemma.strategies import DictionaryLookupStrategy
 
-MANY = 30_000
-"""Look-ups after which the whole dictionary is loaded: they took 0.5 s, as long as half of the loading."""
+SHARE = 30
+"""The whole dictionary is loaded after one look-up for so many of its words: 37,000 for German, 6,000 for English.
+
+A look-up takes as long as loading a dozen words, so nobody waits twice as long as with the better of the two."""
 STEP = 64
 """Words from one place of the index to the next: 100 KB for German; with 32 twice that, for 5 µs less a look-up."""
+_MORE = 0x80
+"""The bit of a number's byte that says that another byte follows."""
 _SAME_AS_BEFORE, _LITERAL = 254, 255
 """Marks of simplemma's format `SMFC1`: the lemma is that of the word before; it is spelt out."""
 
@@ -84,15 +88,20 @@ class Stream(Mapping[str, str]):
         self, data: bytes, words: list[bytes], places: list[int], load: Callable[[], Mapping[str, str]]
     ) -> None:
         self._data, self._words, self._places, self._load = data, words, places, load
-        self._asked = 0
+        self._left = len(words) * STEP // SHARE
         self._loaded: Mapping[str, str] | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the whole dictionary was loaded."""
+        return self._loaded is not None
 
     def get(self, word: str, default: str | None = None) -> str | None:  # type: ignore[override]
         """The lemma of `word`, or `default`."""
         if self._loaded is not None:
             return self._loaded.get(word, default)
-        self._asked += 1
-        if self._asked > MANY:
+        self._left -= 1
+        if self._left < 0:
             return self._whole().get(word, default)
         found = self._find(word.encode())
         return default if found is None else found.decode()
@@ -130,14 +139,21 @@ class Stream(Mapping[str, str]):
         data, place = self._data, self._places[number]
         word, lemma = self._words[number], b""
         while place < len(data):
-            shared, place = _number(data, place)
-            length, place = _number(data, place)
+            shared, length = data[place], data[place + 1]
+            if shared < _MORE and length < _MORE:
+                place += 2
+            else:  # one word in 1.3 million
+                shared, place = _number(data, place)
+                length, place = _number(data, place)
             word = word[:shared] + data[place : place + length]
             place += length
             cut = data[place]
             place += 1
             if cut != _SAME_AS_BEFORE:
-                length, place = _number(data, place)
+                length = data[place]
+                place += 1
+                if length >= _MORE:
+                    length, place = _number(data, place - 1)
                 kept = b"" if cut == _LITERAL else word[: len(word) - cut]
                 lemma = kept + data[place : place + length]
                 place += length
@@ -149,7 +165,7 @@ class Stream(Mapping[str, str]):
 def _number(data: bytes, place: int) -> tuple[int, int]:
     """The number at `place`, seven bits a byte, the lowest first; and where it ends."""
     byte = data[place]
-    if byte < 0x80:  # noqa: PLR2004 - the highest bit says that more bytes follow
+    if byte < _MORE:
         return byte, place + 1
     rest, place = _number(data, place + 1)
     return byte & 0x7F | rest << 7, place
@@ -161,18 +177,29 @@ def _number(data: bytes, place: int) -> tuple[int, int]:
 class _Factory:
     """Gives simplemma the dictionaries, by the index where there is one that fits."""
 
-    @staticmethod
-    def get_dictionary(lang: str) -> Mapping[str, str]:
-        """The dictionary of a language.
+    def __init__(self) -> None:
+        self._opened: dict[str, Mapping[str, str]] = {}
+
+    def get_dictionary(self, lang: str) -> Mapping[str, str]:
+        """The dictionary of a language, opened once.
 
         Raises:
             ValueError: simplemma has none.
         """
-        return _dictionary(lang)
+        if lang not in self._opened:
+            self._opened[lang] = open_dictionary(lang)
+        return self._opened[lang]
 
 
-@cache
-def _dictionary(language: str) -> Mapping[str, str]:
+def open_dictionary(language: str) -> Mapping[str, str]:
+    """The dictionary of a language, word → lemma; a `Stream` where there is an index that fits.
+
+    Args:
+        language: ISO 639-1 code.
+
+    Raises:
+        ValueError: simplemma has no dictionary of the language.
+    """
     from simplemma.strategies.dictionaries import DEFAULT_DICTIONARY_FACTORY  # noqa: PLC0415
     from simplemma.strategies.dictionaries.dictionary_factory import DATA_FOLDER  # noqa: PLC0415
 
@@ -198,10 +225,15 @@ def fingerprint(packed: bytes) -> str:
 
 
 @cache
+def _factory() -> _Factory:
+    return _Factory()
+
+
+@cache
 def _lookup() -> DictionaryLookupStrategy:
     from simplemma.strategies import DictionaryLookupStrategy  # noqa: PLC0415
 
-    return DictionaryLookupStrategy(_Factory())
+    return DictionaryLookupStrategy(_factory())
 
 
 @cache
@@ -209,4 +241,4 @@ def _lemmatizer() -> Lemmatizer:
     from simplemma import Lemmatizer  # noqa: PLC0415
     from simplemma.strategies import DefaultStrategy  # noqa: PLC0415
 
-    return Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=_Factory()))
+    return Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=_factory()))
