@@ -93,7 +93,7 @@ clean: ## remove what can be made again
 
 # ------------------------------------------------------------------------------------------------ the environment
 # Stamps: an environment is made once and follows its lock file. The package itself is installed in place; setuptools
-# comes from the lock file, so that nothing is downloaded beside it. (It warns of editable installs in general.)
+# comes from the lock file, so that nothing is downloaded beside it, for the two old packages without a wheel (sumy needs them) neither. (It warns of editable installs in general.)
 
 $(BIN)/python:
 	@if [ -z "$(PYTHON)" ]; then echo "briefing needs Python 3.11 or later: install it, or name it: make PYTHON=/path/to/python" >&2; exit 1; fi
@@ -105,7 +105,7 @@ $(VENV)/.site: requirements.lock pyproject.toml | $(BIN)/python
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.site
-	$(PIP) install --require-hashes -r requirements-dev.lock
+	$(PIP) install --require-hashes --no-build-isolation -r requirements-dev.lock
 	@touch $@
 
 # The browser tests need one; Debian's is as good as any.
