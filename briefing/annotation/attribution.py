@@ -22,7 +22,7 @@ from typing import Literal
 from briefing.annotation.bodies import listed_bodies
 from briefing.annotation.clauses import CLAUSE, REACH, Clauses, subjunctive, verbs
 from briefing.annotation.countries import country_code
-from briefing.annotation.people import Mention, People, Person
+from briefing.annotation.people import Mention, People, Person, lemma
 from briefing.annotation.phrases import Phrase, closed_words, phrase_at
 from briefing.annotation.tokens import Token
 from briefing.lexicon import table
@@ -30,6 +30,9 @@ from briefing.model import Speaker
 
 ANTECEDENTS = 400
 """Words of the same block looked back over for whom a pronoun means; a long paragraph has 200."""
+
+SHORT = 4
+"""Words of the longest title read in brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +232,11 @@ class _Reader:
         start, end = self.block.quotes[index]
         if index == 0 and self.block.continued:
             return self.memory.open_quote
+        if self._is_bracketed_name(start, end):
+            return None
         after = self._behind(end, index)
         if after is not None:
-            return after.speaker
+            return self._governed(after.speaker, start, first, frames)
         if self._is_addressee(start) and any(first <= frame.cue[0] < start for frame in frames):
             return None
         opening = self.block.sentences[max(0, bisect_right(self.sentence_starts, start) - 1)]
@@ -247,6 +252,32 @@ class _Reader:
         if self._is_reported_behind(end, index):
             return None  # somebody is named, and we cannot tell who
         return self._sole(self._carried_quote(index, opening, quotes), index)
+
+    def _is_bracketed_name(self, start: int, end: int) -> bool:
+        """Whether quoted words open a bracket and are a title, no sentence: `Kern (»Neue Post« 35/2023)`."""
+        return (
+            start > 1
+            and self.words[start - 2].text == "("
+            and sum(word.is_word for word in self.words[start:end]) <= SHORT
+            and self.words[start].is_capital
+            and self.words[end - 1].is_word
+        )
+
+    def _governed(self, behind: Speaker, start: int, first: int, frames: Sequence[Frame]) -> Speaker | None:
+        """Who says a quotation with a frame behind it, if a verb before it governs it too.
+
+        `X spricht vom „Angriff“, fordern Y`: a preposition joins the quoted words to the verb before them, so its
+        subject says them; what stands behind the comma is another clause.
+        """
+        if start < 2 or self.words[start - 2].text.lower() not in self.closed.prepositions:  # noqa: PLR2004
+            return behind
+        for place in range(start - 3, max(first, start - REACH) - 1, -1):
+            word = self.words[place]
+            if word.quoted or word.text in {",", ":", ";", "–"}:
+                return behind
+            if any(word.text.startswith(stem) for stem in self.verbs.prepositions) and not word.is_capital:
+                return next((frame.speaker for frame in frames if frame.cue[0] == place), None)
+        return behind
 
     def _sole(self, speaker: Speaker | None, index: int) -> Speaker | None:
         """The only person quoted so far, for a quotation in the first person or a likely one of theirs.
@@ -459,9 +490,11 @@ class _Reader:
                         return None
                     before = self.words[target - 1].text.lower()
                     phrase = phrase_at(self.words, target, self.mentions, self.language)
-                    owner = phrase is not None and (phrase.kind == "person" or _is_acronym(phrase.text))
-                    direct = target == place + 1 or before in self.closed.owners or owner
-                    if phrase is not None and direct and phrase.kind in {"body", "person", "country"}:
+                    if phrase is None:
+                        continue
+                    owner = phrase.kind == "person" or _is_acronym(phrase.text)
+                    direct = target == place + 1 or {before, phrase.article} & self.closed.owners or owner
+                    if direct and phrase.kind in {"body", "person", "country"}:
                         return self._frame((verb, verb + 2), phrase, "verb")
                 return None
         return None
@@ -748,7 +781,7 @@ class _Reader:
         listed = [word for word in phrase.text.split() if word in listed_bodies()]
         if phrase.kind == "body" and len(listed) == 1:
             return Speaker(listed[0], "certain")  # die staatliche Nachrichtenagentur dpa
-        return Speaker(phrase.text, "certain" if phrase.kind != "other" else "likely")
+        return Speaker(_without_genitive(phrase, self.language), "certain" if phrase.kind != "other" else "likely")
 
     def _resolve_role(self, phrase: Phrase) -> Speaker:
         """An office resolved to the one person the article gives it, else left as it stands."""
@@ -911,6 +944,15 @@ def _general_roles(language: str) -> frozenset[str]:
 @cache
 def _same_offices(language: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(words.split()) for words in table(language, "roles").get("same", []))
+
+
+def _without_genitive(phrase: Phrase, language: str) -> str:
+    """A body as a name of its own: `Ministerium` for `des Ministeriums`."""
+    before, _, head = phrase.text.rpartition(" ")
+    base = lemma(head, language)
+    if phrase.article not in closed_words(language).genitive or before or not head.startswith(base):
+        return phrase.text
+    return base
 
 
 def _nominative(phrase: Phrase, language: str) -> str:

@@ -24,16 +24,18 @@ def is_listed(name: str) -> bool:
 
 
 @cache
-def _endings() -> tuple[frozenset[str], frozenset[str]]:
+def _endings() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Words that are bodies, those of them that also end compounds (`Teeservice` is no service), and legal forms."""
     data = table("all", "organisations")
-    words = frozenset(data["german_endings"].split() + data["english_endings"].split())
-    return words, frozenset(data["legal_forms"].split())
+    compounds = frozenset(data["german_endings"].split())
+    words = compounds | frozenset(data["english_endings"].split())
+    return words, compounds, frozenset(data["legal_forms"].split())
 
 
 @lru_cache(maxsize=65536)
 def is_body(word: str) -> bool:
     """Whether a word is a body by name, by what it ends in, or by its legal form."""
-    endings, forms = _endings()
+    endings, compounds, forms = _endings()
     if word in listed_bodies() or word in forms:
         return True
     lower = word.lower()
@@ -47,6 +49,6 @@ def is_body(word: str) -> bool:
         tail = form.rsplit("-", 1)[-1]
         if tail in endings:
             return True
-        if word[0].isupper() and any(form[-k:] in endings for k in range(4, min(len(form) - 2, 20))):
+        if word[0].isupper() and any(form[-k:] in compounds for k in range(4, min(len(form) - 2, 20))):
             return True
     return False

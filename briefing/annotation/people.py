@@ -284,7 +284,12 @@ def _is_name_shaped(word: str, language: str) -> bool:
         return False
     if role_gender(word, language) or is_country_word(word, language) or word.lower() in _bodies():
         return False
-    if re.search(r"[a-zäöüß][A-ZÄÖÜ]", word.removeprefix("Mc").removeprefix("Mac").removeprefix("De")):  # AllerVielfalt
+    if re.match(r"[A-ZÄÖÜ]{2,}[a-zäöüß]", word):  # CPython
+        return False
+    if re.search(
+        r"[a-zäöüß][A-ZÄÖÜ]",
+        word.removeprefix("Mc").removeprefix("Mac").removeprefix("De").removeprefix("Di").removeprefix("La"),
+    ):  # AllerVielfalt
         return False
     if "-" in word and any(part.isupper() and len(part) > 1 for part in word.split("-")):
         return False
@@ -441,6 +446,8 @@ def _name_end(
     head = words[first].text
     if head in _sentence_words_capital(language) and not is_given(head):
         return None
+    if _is_place_or_firm(words, first, last):
+        return None
     if is_given(head):
         if count > 1 and not _is_place_after(words, first, last, language):
             return last
@@ -479,13 +486,15 @@ def _longest_shape(words: Sequence[Token], first: int, language: str) -> int | N
             break
         if words[place - 1].text in _names_particles() and _is_no_house(text, language):
             break
-        if (
-            words[place - 1].text in ORIGIN
-            and words[last].is_capital
-            and last > first
-            and not is_given(words[last].text)
-        ):
-            break  # Martina Weber von der Bank: the name is complete before `von`
+        if last > first and words[last].is_capital and not is_given(words[last].text):
+            if words[place - 1].text in ORIGIN:
+                break  # Martina Weber von der Bank: the name is complete before `von`
+            if words[place - 2].text in ORIGIN and words[place - 1].text.lower() in _frame_words("articles", language):
+                break  # Martina Weber von den Stadtwerken
+            if place == last + 1 and is_given(text) and _goes_on(words, place, language):
+                break  # Martina Weber Anna Kern: the names of two
+        if words[place - 1].text in ORIGIN and is_given(text) and not is_given(words[first].text):
+            break  # Sonnenkinder von Anna Kern
         if words[last].text.endswith(("’s", "'s")):
             break
         if last > first and _is_behind_name(words[last].text, text, language):
@@ -495,6 +504,28 @@ def _longest_shape(words: Sequence[Token], first: int, language: str) -> int | N
         last = place
         place += 1
     return last
+
+
+def _goes_on(words: Sequence[Token], place: int, language: str) -> bool:
+    """Whether a word that could be a family name, and is no given one, stands right behind the one at `place`."""
+    if place + 1 >= len(words) or not words[place + 1].is_capital or words[place + 1].start != words[place].end + 1:
+        return False
+    return _is_name_shaped(words[place + 1].text, language) and not is_given(words[place + 1].text)
+
+
+def _is_place_or_firm(words: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a name is a listed firm's (`Louis Vuitton`), or a place's called after somebody (`St. Louis Park`)."""
+    if " ".join(word.text for word in words[first : last + 1]) in _firms():
+        return True
+    before = words[first - 1].text if first else ""
+    if before == "." and first > 1:
+        before = words[first - 2].text
+    return before in _names("place_openers")
+
+
+@cache
+def _firms() -> frozenset[str]:
+    return frozenset(table("all", "organisations")["firms"])
 
 
 def _is_behind_name(before: str, word: str, language: str) -> bool:
@@ -549,8 +580,15 @@ def _follows_office(words: Sequence[Token], first: int, last: int, language: str
     if len(texts) == 2 and roles(language).compounds and not any(map(_is_common, texts)):  # noqa: PLR2004
         return True  # an office and two more capitals: no German noun phrase but a name does so
     if len(texts) == 1:
-        return unknown[0] and not _is_common(texts[0])
+        trader = first > 0 and _ends_in(words[first - 1].text.lower(), _traders(language))
+        return unknown[0] and not _is_common(texts[0]) and not trader
     return unknown[-1] or unknown[0]
+
+
+@cache
+def _traders(language: str) -> frozenset[str]:
+    """Offices that firms have as often as people: `der Betreiber Solantis`."""
+    return frozenset(str(table(language, "roles").get("traders", "")).split())
 
 
 @cache
@@ -566,7 +604,7 @@ def _speaking(language: str) -> frozenset[str]:
 
 def _is_common(word: str) -> bool:
     """Whether a word has the ending of an abstract noun, which no name has."""
-    return word.endswith(("ungen", "ung", "schaft", "heit", "keit", "tion", "tät"))
+    return word.endswith(("ungen", "ung", "schaft", "heit", "keit", "tion", "tät", "technik", "logie", "pflege"))
 
 
 def _is_unknown_pair(words: Sequence[Token], first: int, last: int, vocabulary: Counter[str], language: str) -> bool:
@@ -574,6 +612,7 @@ def _is_unknown_pair(words: Sequence[Token], first: int, last: int, vocabulary: 
     texts = [word.text for word in words[first : last + 1] if word.is_capital]
     if (
         len(texts) > 3  # noqa: PLR2004 - four capitals are a title
+        or any(map(_is_common, texts))
         or any(_is_known_anywhere(text) or "’" in text[-3:] or "'" in text[-3:] for text in (texts[0], texts[-1]))
     ):
         return False

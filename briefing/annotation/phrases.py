@@ -76,6 +76,7 @@ class Words:
     reported_perfect: frozenset[str]
     owners: frozenset[str]
     """Words before whose document something is: `in der Mitteilung des Verbands`."""
+    genitive: frozenset[str]
     hypothetical: frozenset[str]
     """Words that open a clause of what somebody might say: `wenn X sagt: „…“`."""
     negations: frozenset[str]
@@ -122,6 +123,7 @@ def closed_words(language: str) -> Words:
         not_finite_after=words("not_finite_after"),
         reported_perfect=words("reported_perfect"),
         owners=words("owners"),
+        genitive=words("genitive"),
         hypothetical=words("hypothetical"),
         negations=words("negations"),
         objects={word: gender for gender in "mfn" for word in words(f"objects_{gender}")},
