@@ -47,6 +47,8 @@ class Content:
     sequence: tuple[str, ...]
     """Lemmas of the words that carry meaning, in the order of the sentence."""
     numbers: frozenset[str]
+    ages: frozenset[str]
+    """Those of its numbers that say how old somebody is: they tell who it is, and not what happened."""
     anchors: frozenset[str]
     """What fixes it to one thing in the world: names, countries, numbers of two digits and more."""
     negated: bool
@@ -73,6 +75,7 @@ class _Reading:
     order: int
     words: tuple[str, ...]
     marks: frozenset[str]
+    ages: frozenset[str]
     anchors: frozenset[str]
     negated: bool
 
@@ -105,7 +108,7 @@ def contents(sources: tuple[AnnotatedSource, ...]) -> tuple[Content, ...]:
 
 def _weighed(reading: _Reading, compounds: _Compounds, rarity: Mapping[str, float], unit: float) -> Content:
     weights = {
-        feature: rarity[feature] * (_NAME_WEIGHT if feature[0] == "@" else 1.0)
+        feature: rarity[feature] * (_NAME_WEIGHT if feature[0] == "@" or feature in reading.ages else 1.0)
         for feature in (*reading.words, *sorted(reading.marks))
     }
     parts = {
@@ -123,6 +126,7 @@ def _weighed(reading: _Reading, compounds: _Compounds, rarity: Mapping[str, floa
         total=sum(weights.values()),
         sequence=reading.words,
         numbers=frozenset(feature for feature in weights if feature[0] == "#"),
+        ages=reading.ages,
         anchors=reading.anchors,
         negated=reading.negated,
         unit=unit,
@@ -138,6 +142,7 @@ def _reading(passage: Passage, language: str, order: int) -> _Reading:
     """The words that carry meaning, in order; figures, days, names and countries; whether it denies something."""
     empty, negations = _function_words(language)
     marks, taken = _marks(passage)
+    ages = _ages(passage, language)
     words: list[str] = []
     anchors = {mark for mark in marks if mark[0] == "@" or len(mark) > 2}  # noqa: PLR2004 - one digit fixes nothing
     negated = False
@@ -154,7 +159,7 @@ def _reading(passage: Passage, language: str, order: int) -> _Reading:
             words.append(form)
             if word[0].isupper() and match.start() and _is_proper(word, language):
                 anchors.add(form)
-    return _Reading(passage, language, order, tuple(words), frozenset(marks), frozenset(anchors), negated)
+    return _Reading(passage, language, order, tuple(words), frozenset(marks), ages, frozenset(anchors - ages), negated)
 
 
 def _marks(passage: Passage) -> tuple[set[str], list[tuple[int, int]]]:
@@ -173,6 +178,15 @@ def _marks(passage: Passage) -> tuple[set[str], list[tuple[int, int]]]:
             marks.add(f"#{day.value[:10]}")
             taken.append((day.start, day.end))
     return marks, taken
+
+
+def _ages(passage: Passage, language: str) -> frozenset[str]:
+    """Its bare numbers before `-jährig`, `years old`."""
+    endings = str(table(language, "content").get("ages", ""))
+    if not endings:
+        return frozenset()
+    found = (f"#{_number(match.group(1), language)}" for match in re.finditer(rf"\b(\d+)(?:{endings})", passage.text))
+    return frozenset(found)
 
 
 def _is_telling(anchor: str) -> bool:

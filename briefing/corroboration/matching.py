@@ -47,7 +47,7 @@ class Match:
     runs: int
     """Pairs of words that follow one another in both."""
     numbers: int
-    """Shared numbers and days."""
+    """Shared numbers and days; not ages."""
     anchors: int
     """Shared names, countries and numbers."""
     conflicting: bool
@@ -134,7 +134,7 @@ def compare(first: Content, second: Content, related: int) -> Match:
     shared = sum(first.weights[feature] for feature in common) + sum(
         _part_weight(part, first, second) for part in by_parts
     )
-    numbers = {feature for feature in common if feature[0] == "#"}
+    numbers = {feature for feature in common - first.ages if feature[0] == "#"}
     return Match(
         first=first,
         second=second,
@@ -153,8 +153,9 @@ def compare(first: Content, second: Content, related: int) -> Match:
 
 
 def _unmatched(first: Content, second: Content) -> bool:
-    ours, theirs = _telling(first.numbers - second.numbers), _telling(second.numbers - first.numbers)
-    return bool(ours and theirs) or (bool(ours or theirs) and not _amounts(first.numbers & second.numbers))
+    ours = _telling(first.numbers - second.numbers - first.ages)
+    theirs = _telling(second.numbers - first.numbers - second.ages)
+    return bool(ours and theirs) or (bool(ours or theirs) and not _amounts(first.numbers & second.numbers - first.ages))
 
 
 def _amounts(numbers: frozenset[str]) -> frozenset[str]:
