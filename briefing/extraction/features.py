@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from functools import cache
+from functools import cache, cached_property
 from itertools import compress, repeat
 from typing import TYPE_CHECKING, Any
 
@@ -234,11 +234,13 @@ class Page:
         copies = Counter(self.lower)
         self.copies = np.fromiter(map(copies.__getitem__, self.lower), np.float64, len(self.lower))
 
-    def furniture(self, index: int) -> tuple[str, int]:
-        """The class of furniture that most words of a line are of, and how many."""
-        counts = self.of_class[_FURNITURE, index]
-        top = int(counts.argmax())
-        return WORD_CLASSES[_FURNITURE[top]], int(counts[top])
+    @cached_property
+    def furniture(self) -> list[tuple[str, int]]:
+        """For each line the class of furniture that most of its words are of, and how many."""
+        kinds = self.of_class[_FURNITURE]
+        tops = kinds.argmax(axis=0)
+        counts = kinds[tops, np.arange(len(tops))].astype(int).tolist()
+        return [(WORD_CLASSES[_FURNITURE[top]], count) for top, count in zip(tops.tolist(), counts, strict=True)]
 
     def _shape(self) -> None:
         words = np.maximum(self.words, 1.0)

@@ -146,7 +146,7 @@ def by_words(page: Page, index: int) -> tuple[RemovalKind, str] | None:
     dates = page.of_class[_TIME, index]
     if dates and words <= few and page.digits[index] and (dates + page.digits[index]) * 2 >= words:
         return "byline", "a date or time and few words more"
-    name, count = page.furniture(index)
+    name, count = page.furniture[index]
     if count and count * 3 >= words:
         return cast(
             "RemovalKind", name

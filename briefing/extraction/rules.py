@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from briefing.extraction import furniture
 from briefing.extraction.metadata import names_author_or_date
@@ -103,18 +104,13 @@ def _comments(choice: Choice, decision: Decision) -> None:
     middle of an article has none of them after it.
     """
     page = choice.page
-    all_words = page.words.tolist()
-    so_far = list(accumulate(words if keep else 0.0 for words, keep in zip(all_words, decision.kept, strict=True)))
+    so_far = np.cumsum(np.where(decision.kept, page.words, 0.0))
     total = so_far[-1]
-    for index, words in enumerate(all_words):
-        if (
-            words > LONG
-            or so_far[index] < _MOST * total
-            or so_far[index] == total
-            or not _is_about_comments(page, index)
-        ):
+    behind = (page.words <= LONG) & (so_far >= _MOST * total) & (so_far < total)
+    for index in np.flatnonzero(behind).tolist():
+        if not _is_about_comments(page, index):
             continue
-        later = [place for place in range(index + 1, len(all_words)) if decision.kept[place]]
+        later = [place for place in range(index + 1, len(page.lines)) if decision.kept[place]]
         signs = sum(_is_sign_of_comment(page, place) for place in range(index + 1, later[-1] + 1))
         if signs * 2 >= len(later):
             reason = f"after »{page.lines[index].text[:40]}«, among signs of readers' comments"

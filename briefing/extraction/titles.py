@@ -12,7 +12,7 @@ from briefing.extraction.features import WORD_CLASSES
 from briefing.model import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Sequence
 
     from briefing.extraction.features import Page
 
@@ -57,7 +57,7 @@ def find_title(page: Page, kept: Sequence[bool], hint: str | None = None) -> int
     begin = max(0, first - _REACH)
     fewest, most = 2, 30
     fit = (page.words[begin:first] >= fewest) & (page.words[begin:first] <= most)
-    stems = {stem for index in bodies[:40] for stem in _stems(_tokens(page, index))} if fit.any() else set()
+    stems = set(_stems({token for index in bodies[:40] for token in _tokens(page, index)})) if fit.any() else set()
     best, best_score = None, _LEAST
     for index in (begin + np.flatnonzero(fit)).tolist():
         score = _score(page, index, stems, first, best_score)
@@ -71,14 +71,12 @@ def _tokens(page: Page, index: int) -> Sequence[str]:
     return page.tokens[page.edges[index] : page.edges[index + 1]]
 
 
-def _stems(tokens: Iterable[str]) -> Iterator[str]:
-    """The beginnings of the words of three letters and more; of `covid-19-impfung` those of two."""
+def _stems(tokens: Collection[str]) -> list[str]:
+    """The beginnings of the words of three letters and more; of `covid-19-impfung` those of two words."""
     short = 3
-    for token in tokens:
-        if not token.isalpha():
-            yield from (word[:_STEM] for word in _WORD.findall(token))
-        elif len(token) >= short:
-            yield token[:_STEM]
+    stems = [token[:_STEM] for token in tokens if len(token) >= short and token.isalpha()]
+    parts = [token for token in tokens if not token.isalpha()]
+    return stems + [word[:_STEM] for token in parts for word in _WORD.findall(token)]
 
 
 def _score(page: Page, index: int, stems: set[str], first: int, least: float) -> float:
@@ -87,7 +85,7 @@ def _score(page: Page, index: int, stems: set[str], first: int, least: float) ->
     words = page.words[index]
     if "\n" in text:
         return 0.0
-    tokens = list(_stems(_tokens(page, index)))
+    tokens = _stems(_tokens(page, index))
     if not tokens:
         return 0.0
     shared = sum(token in stems for token in tokens) / len(tokens)
