@@ -219,6 +219,8 @@ def _binary(why: str, file: str) -> SourceError:
 def _wide(data: bytes) -> str | None:
     """UTF-16 or UTF-32 without a mark: most characters of the first bytes have a zero byte in the same place."""
     head = data[:4000]
+    if 0 not in head:
+        return None
     quarter = max(1, len(head) // 4)
     zeros = [head[offset::4].count(0) / quarter for offset in range(4)]
     seen, none = 0.5, 0.1

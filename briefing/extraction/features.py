@@ -141,10 +141,6 @@ def _opening(lower: str, kinds: Mapping[str, int], lengths: Mapping[str, tuple[i
 _LOGARITHMS: Array = np.log1p(np.arange(64.0))
 
 
-def _sums(values: Array) -> Array:
-    return np.concatenate([[0.0], np.cumsum(values)])
-
-
 class Page:
     """A page's lines with their measures; `matrix` holds a row a line.
 
@@ -290,72 +286,78 @@ class Page:
 
     def _assemble(self) -> Array:
         count = len(self.lines)
-        words = np.maximum(self.words, 1.0)
-        letters = np.maximum(self.lowers + self.uppers, 1.0)
-        log_words = np.log1p(self.words)
-        gap = self.gaps
-        gap_after = np.concatenate([gap[1:], [1.0]])
         kinds = np.array(self.kinds)
-        stop_share = self.of_class[0] / words
-        own: dict[str, Array] = {
-            "log words": log_words,
-            "log letters": np.log1p(self.length),
-            "letters a word": np.minimum(self.length / words, 16.0) / 4,
-            "function words": stop_share * 2,
-            "closed": self.closed,
-            "ellipsis": self.ellipsis,
-            "colon": (self.last_code == ord(":")).astype(np.float64),
-            "lower first": ((self.first & LOWER) != 0).astype(np.float64),
-            "digit first": ((self.first & DIGIT) != 0).astype(np.float64),
-            "sign first": ((self.first & (SIGN | COMMA | STOP)) != 0).astype(np.float64),
-            "quote first": ((self.first & QUOTE) != 0).astype(np.float64),
-            "capitals": self.capitals / words,
-            "upper": self.uppers / letters,
-            "digits": self.digits / np.maximum(self.length, 1.0) * 4,
-            "commas": np.minimum(self.commas / words * 8, 3.0),
-            "sentences": np.log1p(self.stops),
-            "signs": np.minimum(self.signs, 6.0) / 2,
-            "quotes": np.minimum(self.quotes, 6.0) / 2,
-            "copies": np.minimum(self.copies - 1, 3.0),
-            "gap": gap,
-            "gap after": gap_after,
-            "likeness": self.likeness * np.minimum(self.contents, 6.0) / 3,
-            "unlike": (1 - self.likeness) * np.minimum(self.contents, 6.0) / 3,
-            "prose": np.log1p(self.prose),
-        }
-        for bit, name in enumerate(WORD_CLASSES[1:], 1):
-            own[f"words {name}"] = np.minimum(self.of_class[bit], 4.0) / np.sqrt(words)
-        for index, name in enumerate(PHRASE_KINDS):
-            own[f"opens {name}"] = (kinds == index).astype(np.float64)
-        place = self._place(kinds, count)
-        self.names, near_rows, around_rows = _names(tuple(own), tuple(place))
-        rows = np.zeros((len(self.names), count))  # a row a measure: filling columns takes three times as long
-        single = rows[: len(own)]
-        np.stack(list(own.values()), out=single)
-        around = single[around_rows]
-        near = _rounded(single)[near_rows]
+        single, place = self._single(), self._place()
+        self.names, near_rows, around_rows = _names(tuple(single), tuple(place))
+        rows = np.empty((len(self.names), count))  # a row a measure: filling columns takes three times as long
+        for row, values in enumerate(single.values()):
+            rows[row] = values
+        np.log1p(rows[: len(_LOGARITHMIC)], out=rows[: len(_LOGARITHMIC)])
         row = len(single)
+        classes = rows[row : row + len(WORD_CLASSES) - 1]
+        np.divide(np.minimum(self.of_class[1:], 4.0), np.sqrt(np.maximum(self.words, 1.0)), out=classes)
+        row += len(classes)
+        rows[row : row + len(PHRASE_KINDS)] = kinds == np.arange(len(PHRASE_KINDS))[:, None]
+        row += len(PHRASE_KINDS)
+        sums = np.zeros((len(around_rows), count + 1))
+        np.cumsum(rows[around_rows], axis=1, out=sums[:, 1:])
+        near = _rounded(rows[:row])[near_rows]
         for step in _STEPS:
             _shift(near, step, rows[row : row + len(near)])
             row += len(near)
-        averages = rows[row:]
-        sums = np.zeros((len(around), count + 1))
-        np.cumsum(around, axis=1, out=sums[:, 1:])
+        rest = rows[row:]
+        row = 0
         for reach in _REACHES:
-            _mean(sums, reach, rows[row : row + len(around)])
-            row += len(around)
-        np.stack(list(place.values()), out=rows[row:])
-        _rounded(averages)
+            _mean(sums, reach, rest[row : row + len(sums)])
+            row += len(sums)
+        for measured in place.values():
+            rest[row] = measured
+            row += 1
+        self._signposts(kinds, rest[row:])
+        _rounded(rest)
         return rows.T
 
-    def _place(self, kinds: np.ndarray[Any, np.dtype[np.int64]], count: int) -> dict[str, Array]:
-        """Where each line stands: in the page, relative to the prose, and after which furniture."""
+    def _single(self) -> dict[str, Array | Mask]:
+        """What is measured of each line alone, but for its classes and kind; the first few before the logarithm."""
+        words = np.maximum(self.words, 1.0)
+        length = np.maximum(self.length, 1.0)
+        contents = np.minimum(self.contents, 6.0)
+        return {
+            "log words": self.words,
+            "log letters": self.length,
+            "sentences": self.stops,
+            "prose": self.prose,
+            "letters a word": np.minimum(self.length / words, 16.0) / 4,
+            "function words": self.of_class[0] / words * 2,
+            "closed": self.closed,
+            "ellipsis": self.ellipsis,
+            "colon": self.last_code == ord(":"),
+            "lower first": (self.first & LOWER) != 0,
+            "digit first": (self.first & DIGIT) != 0,
+            "sign first": (self.first & (SIGN | COMMA | STOP)) != 0,
+            "quote first": (self.first & QUOTE) != 0,
+            "capitals": self.capitals / words,
+            "upper": self.uppers / np.maximum(self.lowers + self.uppers, 1.0),
+            "digits": self.digits / length * 4,
+            "commas": np.minimum(self.commas / words * 8, 3.0),
+            "signs": np.minimum(self.signs, 6.0) / 2,
+            "quotes": np.minimum(self.quotes, 6.0) / 2,
+            "copies": np.minimum(self.copies - 1, 3.0),
+            "gap": self.gaps,
+            "gap after": np.append(self.gaps[1:], 1.0),
+            "likeness": self.likeness * contents / 3,
+            "unlike": (1 - self.likeness) * contents / 3,
+        }
+
+    def _place(self) -> dict[str, Array | Mask | float]:
+        """Where each line stands: in the page, and relative to the prose."""
+        count = len(self.lines)
         index = np.arange(count, dtype=np.float64)
         first, last = self.window
-        sums = _sums(self.prose)
+        sums = np.zeros(count + 1)
+        np.cumsum(self.prose, out=sums[1:])
         total = max(float(sums[-1]), 1.0)
-        within = (index >= first) & (index < last)
-        columns = {
+        return {
             "place": index / count * 2,
             "log place": np.log1p(index),
             "log rest": np.log1p(count - 1 - index),
@@ -363,39 +365,52 @@ class Page:
             "prose to come": 2 - sums[1:] / total * 2,
             "log prose so far": np.log1p(sums[:-1]),
             "log prose to come": np.log1p(sums[-1] - sums[1:]),
-            "in window": within.astype(np.float64),
+            "in window": (index >= first) & (index < last),
             "lines before window": np.log1p(np.maximum(first - index, 0)),
             "lines after window": np.log1p(np.maximum(index - last + 1, 0)),
             "lines into window": np.log1p(np.maximum(index - first + 1, 0)) * (index < last),
             "lines to window end": np.log1p(np.maximum(last - index, 0)) * (index >= first),
-            "window share": np.full(count, (sums[last] - sums[first]) / total * 2),
-            "page lines": np.full(count, np.log1p(count)),
-            "page prose": np.full(count, np.log1p(sums[-1])),
-            "gaps of page": np.full(count, np.mean(self.gaps)),
+            "window share": (sums[last] - sums[first]) / total * 2,
+            "page lines": np.log1p(count),
+            "page prose": np.log1p(sums[-1]),
+            "gaps of page": self.gaps.mean(),
         }
-        short = self.words <= 12  # noqa: PLR2004 - the heading of a box
-        marked = (kinds == _SIGNPOST_KINDS[:, None]) & short
-        long = self.prose >= 12  # noqa: PLR2004 - a sentence
-        events = np.concatenate([long[None], marked])
-        seen = np.minimum(np.cumsum(marked & (index >= first), axis=1), 3).astype(np.float64)
-        since, until = _since(events), _since(events[:, ::-1])[:, ::-1]
-        for row, name in enumerate(("prose", *_SIGNPOSTS)):
-            columns[f"since {name}"] = since[row]
-        for row, name in enumerate(("prose", *_SIGNPOSTS)):
-            columns[f"until {name}"] = until[row]
-        for row, name in enumerate(_SIGNPOSTS):
-            columns[f"{name} seen"] = seen[row]
-        return columns
+
+    def _signposts(self, kinds: np.ndarray[Any, np.dtype[np.int64]], into: Array) -> None:
+        """Writes after and before which furniture each line stands, a row a kind, and how much of it was seen."""
+        kind_count = len(_SIGNPOSTS)
+        events = np.empty((1 + kind_count, len(self.lines)), bool)
+        np.greater_equal(self.prose, 12, out=events[0])  # a sentence
+        marked = events[1:]
+        np.equal(kinds, _SIGNPOST_KINDS[:, None], out=marked)
+        marked &= self.words <= 12  # noqa: PLR2004 - the heading of a box
+        into[: len(events)] = _since(events)
+        into[len(events) : 2 * len(events)] = _since(events[:, ::-1])[:, ::-1]
+        marked[:, : self.window[0]] = False
+        np.minimum(np.cumsum(marked, axis=1), 3, out=into[2 * len(events) :])
+
+
+_LOGARITHMIC = ("log words", "log letters", "sentences", "prose")
+"""The first measures of a line, of which the logarithm is taken."""
 
 
 @cache
-def _names(own: tuple[str, ...], place: tuple[str, ...]) -> tuple[tuple[str, ...], list[int], list[int]]:
+def _names(single: tuple[str, ...], place: tuple[str, ...]) -> tuple[tuple[str, ...], list[int], list[int]]:
     """The names of all measures in order, and which of a line's own are taken of the lines nearby and averaged."""
+    own = (
+        *single,
+        *(f"words {name}" for name in WORD_CLASSES[1:]),
+        *(f"opens {name}" for name in PHRASE_KINDS),
+    )
+    events = ("prose", *_SIGNPOSTS)
     names = (
         *own,
         *(f"{name} {step:+d}" for step in _STEPS for name in _NEAR),
         *(f"{name} within {reach:+d}" for reach in _REACHES for name in _AROUND),
         *place,
+        *(f"since {name}" for name in events),
+        *(f"until {name}" for name in events),
+        *(f"{name} seen" for name in _SIGNPOSTS),
     )
     return names, [own.index(name) for name in _NEAR], [own.index(name) for name in _AROUND]
 
@@ -423,11 +438,13 @@ def _rounded(values: Array) -> Array:
 
 
 def _shift(values: Array, step: int, into: Array) -> None:
-    """Writes of each line the values `step` lines further on; beyond the page they stay 0."""
+    """Writes of each line the values `step` lines further on; beyond the page they are 0."""
     if step < 0:
+        into[:, :-step] = 0.0
         into[:, -step:] = values[:, :step]
     else:
         into[:, :-step] = values[:, step:]
+        into[:, -step:] = 0.0
 
 
 def _mean(sums: Array, reach: int, into: Array) -> None:

@@ -39,10 +39,11 @@ def lines_of(text: str) -> list[Line]:
     """The non-blank lines of `text` in order, torn ones mended."""
     found: list[Line] = []
     place, gap = 0, True
+    new = tuple.__new__  # what the class itself does, in half of the time
     for row in text.split("\n"):
         if line := row.strip():
             start = place if row[0] == line[0] else place + len(row) - len(row.lstrip())
-            found.append(Line(start, start + len(line), line, gap))
+            found.append(new(Line, (start, start + len(line), line, gap)))
             gap = False
         else:
             gap = True

@@ -86,6 +86,8 @@ def _run(net: Network, matrix: Array) -> Array:
     mixed = np.empty((len(matrix), net.weights.shape[1]))
     for start in range(0, len(matrix), _ROWS):
         mixed[start : start + _ROWS] = matrix[start : start + _ROWS] @ net.weights
-    hidden = np.maximum(mixed[:, 1:] + net.hidden_bias, 0.0)
+    hidden = mixed[:, 1:]
+    hidden += net.hidden_bias
+    np.maximum(hidden, 0.0, out=hidden)
     result: Array = (hidden * net.output).sum(axis=1) + mixed[:, 0] + net.bias
     return result
