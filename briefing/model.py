@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Protocol
 
 # --------------------------------------------------------------------------------------------------- places and spans
 
@@ -164,6 +164,16 @@ class Article:
     removals: tuple[Removal, ...]
     metadata: Metadata
 
+    @property
+    def file(self) -> str:
+        """Name of the file."""
+        return self.document.file
+
+    @property
+    def sha256(self) -> str:
+        """Hexadecimal SHA-256 of the file."""
+        return self.document.sha256
+
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
@@ -173,6 +183,19 @@ class Rejected:
     reason: str
     """Short and stable: `no article`, `too large`, `binary`."""
     detail: str = ""
+
+
+# ------------------------------------------------------------------------------------------------------------- memory
+
+
+class Memory(Protocol):
+    """What a stage may keep from one build to the next to save work; whatever it holds, results are the same."""
+
+    def recall(self, name: str) -> bytes | None:
+        """What was kept under `name` by the same version of the code; None where nothing was."""
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep `content` for the next build."""
 
 
 # -------------------------------------------------------------------------------------------------- sources
@@ -232,12 +255,12 @@ class Source:
     @property
     def file(self) -> str:
         """Name of the file in `seeds/`."""
-        return self.article.document.file
+        return self.article.file
 
     @property
     def sha256(self) -> str:
         """Hexadecimal SHA-256 of the file."""
-        return self.article.document.sha256
+        return self.article.sha256
 
     @property
     def text(self) -> str:
@@ -366,11 +389,104 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """A passage as it is compared with others: forms of its words, and what fixes it to one thing in the world."""
+
+    words: tuple[str, ...]
+    """Dictionary forms of the words that carry meaning, in the order of the sentence; numbers as `#4.8`."""
+    marks: tuple[str, ...]
+    """What every language shares, sorted: countries and persons (`@DE`), figures and days (`#2024-06-19`)."""
+    ages: tuple[str, ...]
+    """Numbers that say how old somebody is, sorted: they tell who it is, and not what happened."""
+    anchors: tuple[str, ...]
+    """Names, countries, and numbers of two digits and more, sorted."""
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What comparing thousands of sources wants of one of them, as numbers.
+
+    A feature is a word or mark of a `Wording`; it is known by a hash of eight bytes. Bytes are little-endian arrays of
+    the stated type.
+    """
+
+    words: str
+    """Its longer words, one a line: what a compound of any source may be made of."""
+    features: bytes
+    """uint64: every feature once, those of `words` first."""
+    named: bytes
+    """bool a feature: it is a person or a country."""
+    starts: bytes
+    """int32, one more than there are passages: where each one's features start in `members`."""
+    members: bytes
+    """int32: places in `features`, passage by passage."""
+    ages: bytes
+    """bool a member: it says how old somebody is."""
+    contents: bytes
+    """uint64 a passage: a hash of everything that comparing looks at."""
+    quoting: bytes
+    """bool a passage: it quotes somebody who is certain."""
+    titled: bytes
+    """float64 a passage: how much of the headline it says, 0 to 1."""
+    names: bytes
+    """uint64: the features that two sources on one event share."""
+    runs: bytes
+    """uint64: the runs of words outside quotation marks by which reprints are known."""
+    compounds: bool
+    """Its language writes compounds as one word."""
+    denied: tuple[tuple[int, int], ...]
+    """Passages that are denied by the one right behind them, with that one."""
+    voices: tuple[tuple[int, str, bool], ...]
+    """Passages with exactly one certain speaker, the speaker, and whether the passage names that one as an actor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What the stages across sources want of one source, so that they need not open its whole analysis."""
+
+    key: str
+    """Tells this reading of the source from every other."""
+    passages: tuple[str, ...]
+    """Ids in file order."""
+    blocks: tuple[int, ...]
+    """The block of each passage."""
+    words: tuple[int, ...]
+    """Words of each passage."""
+    removed: tuple[tuple[str, int], ...]
+    """Kinds of removed lines and their number, in the order of the file."""
+    actors: frozenset[str]
+    """Names of everybody the passages name."""
+    excerpts: tuple[tuple[int, int, int, int, int, bool, bool], ...]
+    """The stretches that can be read on their own: the numbers of the first passage and of the last, which is the one
+    that is wanted; where the stretch starts and ends; its words; whether the last has a figure, and a named speaker's
+    words."""
+    traits: Traits
+
+
+@dataclass(frozen=True, slots=True)
 class AnnotatedSource:
     """A source and its passages in file order: what the stages across sources work on."""
 
     source: Source
     passages: tuple[Passage, ...]
+    wordings: tuple[Wording, ...] = ()
+    """Of each passage, where they were taken down when the source was read."""
+    digest: Digest | None = None
+    """Likewise."""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of its passages."""
+        return tuple(passage.id for passage in self.passages)
+
+    def passage(self, number: int) -> Passage:
+        """One passage; where sources are read from the cache, this is cheaper than all."""
+        return self.passages[number]
+
+    def wording(self, number: int) -> Wording:
+        """The wording of one passage, where wordings were taken down."""
+        return self.wordings[number]
 
 
 # ------------------------------------------------------------------------------------------------- topics, statements
@@ -527,7 +643,7 @@ class Corroboration:
     """For each source the chain it belongs to (the slug of its first member), None where no origin is known."""
     shared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """For each source what it has its text from: agencies, its outlet, texts that others print too."""
-    likely: tuple[Claim, ...] = ()
+    likely: tuple[tuple[str, str], ...] = ()
     """Pairs of passages that may say the same, the likeliest first: for `briefing suggest`, never for the site."""
     echo: Mapping[str, float] = field(default_factory=dict)
     """For each passage how much of what it speaks of other sources speak of too, 0 to 1."""
@@ -688,6 +804,10 @@ class SourcePage:
     shown_words: int
     used_in: tuple[str, ...]
     """Topics that cite it."""
+    removed: tuple[tuple[str, int], ...] = ()
+    """Kinds of removed lines and their number."""
+    reading: str = ""
+    """Tells this reading of the source from every other; empty where nobody keeps readings."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,19 +10,21 @@ topics/*.yml ─▶ verify ◀────────────────�
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from briefing.annotation import annotate
 from briefing.caching import Cache
-from briefing.composition import Material, compose
-from briefing.corroboration import corroborate
+from briefing.composition import Material, compose, readable, word_count
+from briefing.corroboration import corroborate, take_down
 from briefing.errors import ProjectError, SourceError, UnprovedError, VerificationError
 from briefing.exports import export
 from briefing.extraction import extract
 from briefing.located import unknown
-from briefing.model import AnnotatedSource, Briefing, Finding, Place, Rejected, SourceEntry
+from briefing.model import AnnotatedSource, Briefing, Digest, Finding, Memory, Place, Rejected, SourceEntry
 from briefing.project import NAMES_FILE, SOURCES_FILE, Project
 from briefing.reading import ACCEPTED, fetch, settle
 from briefing.rendering import render
@@ -30,6 +32,7 @@ from briefing.rendering.source import cleaned_markdown
 from briefing.running import Execution, exclusive, run
 from briefing.segmentation import segment
 from briefing.settings import Settings
+from briefing.shelving import Packed, pack
 from briefing.sources import identify, name_sources
 from briefing.topics import classify
 from briefing.verification import Verified, over_limit, verify
@@ -47,6 +50,8 @@ class Seeds:
     """Files without an article that `keep_going` left out."""
     skipped: tuple[str, ...]
     """Names of files that are of no kind that can be read."""
+    memory: Memory
+    """Where stages keep what saves work in the next build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,7 @@ def check_project(project: Project, execution: Execution = _DEFAULT) -> tuple[Fi
 def _compose(project: Project, seeds: Seeds, verified: Verified) -> Briefing:
     """The stages that look across sources, once every piece of evidence has its place."""
     bearings = classify(seeds.sources, project.topics)
-    corroboration = corroborate(seeds.sources, bearings)
+    corroboration = corroborate(seeds.sources, bearings, seeds.memory)
     material = Material(
         seeds.sources, seeds.rejected, project.topics, project.names, bearings, verified.evidence, corroboration
     )
@@ -122,9 +127,11 @@ class SourceTask:
     entry: SourceEntry | None
     limit: int
 
-    def key(self, cache: Cache) -> str:
-        """Under which its result is kept."""
-        return cache.key(self.file, hashlib.sha256(self.data).hexdigest(), self.slug, self.entry, self.limit)
+    def identity(self) -> str:
+        """What tells it from every other task."""
+        content = hashlib.sha256(self.data).hexdigest()
+        told = repr((self.file, content, self.slug, self.entry, self.limit))
+        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def read_source(task: SourceTask) -> AnnotatedSource | Rejected:
@@ -137,6 +144,25 @@ def read_source(task: SourceTask) -> AnnotatedSource | Rejected:
         return article
     source = identify(article, task.slug, task.entry)
     return AnnotatedSource(source, annotate(source, segment(source)))
+
+
+def pack_source(task: SourceTask) -> Packed:
+    """The same, with what the stages across sources want of it, as bytes: so it travels, and so it is kept."""
+    read = read_source(task)
+    if isinstance(read, Rejected):
+        return pack(read)
+    wordings, traits = take_down(read)
+    digest = Digest(
+        key=task.identity(),
+        passages=read.ids,
+        blocks=tuple(passage.block for passage in read.passages),
+        words=tuple(word_count(passage.text) for passage in read.passages),
+        removed=tuple(Counter(removal.kind for removal in read.source.article.removals).items()),
+        actors=frozenset(actor.name for passage in read.passages for actor in passage.actors),
+        excerpts=readable(read),
+        traits=traits,
+    )
+    return pack(replace(read, wordings=wordings, digest=digest))
 
 
 def read_seeds(project: Project, execution: Execution = _DEFAULT) -> Seeds:
@@ -154,23 +180,47 @@ def read_seeds(project: Project, execution: Execution = _DEFAULT) -> Seeds:
         if file not in names:
             raise ProjectError(unknown(f"file in {settings.seeds}/", file, names), entry.place)
     slugs = name_sources(names, project.entries)
-    unread: list[Rejected] = []
-
-    def tasks() -> Iterator[SourceTask]:
-        for name, slug in slugs.items():
-            try:
-                file, data = fetch(names[name], root=folder, limit=settings.size_limit)
-            except SourceError as error:
-                unread.append(Rejected(name, error.message))
-            else:
-                yield SourceTask(file, data, slug, project.entries.get(name), settings.size_limit)
-
-    cache = Cache(settings.root / settings.build / "cache")
-    results = run(read_source, tasks(), lambda task: task.key(cache), cache, execution)
-    rejected = (*unread, *(result for result in results if isinstance(result, Rejected)))
+    cache = Cache(settings.root / settings.build / "cache" if execution.cache else None)
+    shelf = _Reading(names, slugs, project, cache)
+    results = shelf.read(execution)
+    rejected = tuple(result for result in results if isinstance(result, Rejected))
     if rejected and not settings.keep_going:
         raise SourceError("\n".join(_refusal(one, settings) for one in sorted(rejected, key=lambda one: one.file)))
-    return Seeds(tuple(result for result in results if isinstance(result, AnnotatedSource)), rejected, skipped)
+    return Seeds(tuple(one for one in results if isinstance(one, AnnotatedSource)), rejected, skipped, cache)
+
+
+class _Reading:
+    """Reads the sources of a project: from the cache what was read before, anew what was not."""
+
+    def __init__(self, names: Mapping[str, Path], slugs: Mapping[str, str], project: Project, cache: Cache) -> None:
+        self._names, self._slugs, self._project, self._cache = names, slugs, project, cache
+
+    def read(self, execution: Execution) -> list[AnnotatedSource | Rejected]:
+        """Every source, in the order of the names."""
+        results: dict[str, AnnotatedSource | Rejected | None] = {}
+        keys: dict[str, str] = {}
+        for name in self._slugs:
+            try:
+                task = self._task(name)
+            except SourceError as error:
+                results[name] = Rejected(name, error.message)
+                continue
+            keys[name] = self._cache.key(task.identity())
+            results[name] = self._cache.shelved(keys[name], partial(self._again, name))
+        missing = [name for name, result in results.items() if result is None]
+        found = run(pack_source, map(self._task, missing), len(missing), execution)
+        for name, packed in zip(missing, found, strict=True):
+            results[name] = self._cache.shelve(keys[name], packed)
+        self._cache.sweep(set(keys.values()))
+        return [result for result in results.values() if result is not None]
+
+    def _task(self, name: str) -> SourceTask:
+        settings = self._project.settings
+        file, data = fetch(self._names[name], root=settings.root / settings.seeds, limit=settings.size_limit)
+        return SourceTask(file, data, self._slugs[name], self._project.entries.get(name), settings.size_limit)
+
+    def _again(self, name: str) -> Packed:
+        return pack_source(self._task(name))
 
 
 def _refusal(rejected: Rejected, settings: Settings) -> str:

@@ -1,4 +1,4 @@
-"""The same work on many sources: from the cache where it was done before, side by side where there is much of it.
+"""The same work on many sources, side by side where there is much of it.
 
 No engine of our own: joblib runs the work in processes of this machine, or on a Dask or Ray cluster by its own
 backends. The results stand in the order of the tasks, so the number of jobs cannot change a byte.
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from briefing.caching import Cache
 from briefing.errors import BriefingError
 
 Task = TypeVar("Task")
@@ -41,44 +40,21 @@ class Execution:
     """No progress bar, even on a terminal."""
 
 
-def run(
-    work: Callable[[Task], Result],
-    tasks: Iterable[Task],
-    key: Callable[[Task], str],
-    cache: Cache,
-    execution: Execution,
-) -> list[Result]:
-    """`work` of every task, in the order of the tasks.
+def run(work: Callable[[Task], Result], tasks: Iterable[Task], count: int, execution: Execution) -> Iterator[Result]:
+    """`work` of every task, in the order of the tasks, one after another as they are done.
 
     Args:
         work: A pure function that can be sent to another process or machine.
-        tasks: What to do; taken one by one, and let go where the cache has the result.
-        key: The key of a task's result in the cache.
-        cache: Where results are kept; entries that no task asked for are forgotten.
+        tasks: What to do; taken one by one as there is room for them.
+        count: How many tasks there are.
         execution: How many processes, and where.
     """
-    results: list[Any] = []
-    missing: list[tuple[int, str, Task]] = []
-    keys = set()
-    for n, task in enumerate(tasks):
-        known = key(task) if execution.cache else ""
-        keys.add(known)
-        results.append(cache.get(known) if execution.cache else None)
-        if results[n] is None:
-            missing.append((n, known, task))
-    found = _progress(_run(work, [task for _, _, task in missing], execution), len(missing), execution)
-    for (n, known, _), result in zip(missing, found, strict=True):
-        results[n] = result
-        if execution.cache:
-            cache.put(known, result)
-    if execution.cache:
-        cache.sweep(keys)
-    return results
+    return _progress(_run(work, tasks, count, execution), count, execution)
 
 
-def _run(work: Callable[[Task], Result], tasks: Sequence[Task], execution: Execution) -> Iterator[Result]:
-    jobs = execution.jobs or (os.cpu_count() or 1 if len(tasks) >= _WORTH_PROCESSES else 1)
-    if not execution.backend and min(jobs, len(tasks)) <= 1:
+def _run(work: Callable[[Task], Result], tasks: Iterable[Task], count: int, execution: Execution) -> Iterator[Result]:
+    jobs = execution.jobs or (os.cpu_count() or 1 if count >= _WORTH_PROCESSES else 1)
+    if not count or (not execution.backend and min(jobs, count) <= 1):
         yield from map(work, tasks)
         return
     import joblib  # noqa: PLC0415 - 0.15 s that a small briefing need not wait

@@ -78,7 +78,7 @@ class _Suggestions:
         self._texts = {one.source.slug: fold(one.source.text) for one in material.sources}
         self._evidence = {id(one.evidence): one for one in material.evidence}
         corroboration = material.corroboration
-        together = [claim.passages for claim in (*corroboration.claims, *corroboration.likely)]
+        together = [*(claim.passages for claim in corroboration.claims), *corroboration.likely]
         self._alike = _partners([(passage,) for passage in passages] for passages in together)
         sides = [(dispute.kind, [side.passages for side in dispute.sides]) for dispute in corroboration.disputes]
         self._against = _partners(passages for kind, passages in sides if kind != "wording")

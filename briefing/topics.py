@@ -71,6 +71,8 @@ def classify(sources: tuple[AnnotatedSource, ...], topics: tuple[Topic, ...]) ->
     Returns:
         The bearings of at least `THRESHOLD`, by topic in the given order, then by passage in the order of the sources.
     """
+    if not any(terms for topic in topics for terms in topic.terms.values()):
+        return tuple(Bearing(passage, topic.id, 1.0, ()) for topic in topics for one in sources for passage in one.ids)
     finders = {source.source.language: _Finder(topics, source.source.language) for source in sources}
     hits = {
         passage.id: finders[source.source.language].hits(passage) for source in sources for passage in source.passages

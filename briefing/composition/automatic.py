@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from briefing.composition.context import Excerpt, excerpts, word_count
+from briefing.composition.context import Excerpt, actors, excerpts, word_counts
 from briefing.composition.desk import Desk, Material
 from briefing.model import (
     Claim,
@@ -81,22 +81,22 @@ class Automatic:
         self._material = material
         self._excerpts: dict[str, Excerpt] = {}
         self._place: dict[str, float] = {}
-        self._actors: dict[str, set[str]] = {}
+        self._actors: dict[str, frozenset[str]] = {}
+        self._counts: dict[str, int] = {}
         self._age: dict[str, tuple[str, str]] = {}
         for annotated in material.sources:
             source = annotated.source
             self._excerpts.update(excerpts(annotated))
-            self._actors[source.slug] = {actor.name for one in annotated.passages for actor in one.actors}
-            count = len(annotated.passages)
-            self._place.update({one.id: number / count for number, one in enumerate(annotated.passages)})
+            ids = annotated.ids
+            self._actors[source.slug] = actors(annotated)
+            self._counts.update(zip(ids, word_counts(annotated), strict=True))
+            self._place.update({one: number / len(ids) for number, one in enumerate(ids)})
             self._age[source.slug] = (source.published.value if source.published else "9999", source.slug)
-        self._texts = {annotated.source.slug: annotated.source.text for annotated in material.sources}
-        self._languages = {annotated.source.slug: annotated.source.language for annotated in material.sources}
+        self._sources = {annotated.source.slug: annotated.source for annotated in material.sources}
         corroboration = material.corroboration
         self._claims = {passage: claim for claim in corroboration.claims for passage in claim.passages}
         self._likely = _neighbours(corroboration.likely)
         self._against = _contradicted(corroboration.disputes)
-        self._titles = {one.source.slug: one.source.title for one in material.sources}
         self._bearing = _best_topics(material)
         self._cited = {passage for resolved in material.evidence for passage in resolved.passages}
         self._topics = sum(not topic.statements for topic in material.topics)
@@ -133,9 +133,7 @@ class Automatic:
     def _budget(self, topic: Topic) -> float:
         """Words that the statements of a topic may have together."""
         return self._share * sum(
-            word_count(self._desk.passages[passage].text)
-            for passage, (best, _) in self._bearing.items()
-            if best == topic.id
+            self._counts[passage] for passage, (best, _) in self._bearing.items() if best == topic.id
         )
 
     # -------------------------------------------------------------------------------------------------- candidates
@@ -148,7 +146,7 @@ class Automatic:
                 continue
             claim = self._claims.get(passage_id)
             said_by = claim.passages if claim else (passage_id,)
-            if self._cited.intersection((*said_by, *(one.id for one in self._excerpts[passage_id].passages))):
+            if self._cited.intersection((*said_by, *self._excerpts[passage_id].ids)):
                 continue
             candidate = self._candidate(self._excerpts[passage_id], claim, score)
             key = claim.id if claim else passage_id
@@ -157,38 +155,33 @@ class Automatic:
         return list(found.values())
 
     def _candidate(self, excerpt: Excerpt, claim: Claim | None, score: float) -> Candidate:
-        passage = excerpt.passages[-1]
-        own = tuple(one.id for one in excerpt.passages)
+        slug, own = excerpt.annotated.source.slug, excerpt.ids
         others = tuple(one for one in (claim.passages if claim else ()) if one not in own)
-        sources = tuple(dict.fromkeys((passage.source, *(self._desk.passages[one].source for one in others))))
+        sources = tuple(dict.fromkeys((slug, *map(self._desk.source, others))))
         chains = self._desk.corroboration.chains(sources)
-        place = self._place[passage.id]
         return Candidate(
             excerpt=excerpt,
-            source=passage.source,
+            source=slug,
             passages=(*own, *others),
             sources=sources,
             chains=chains,
             worth=self._worth(excerpt, len(sources), chains, score),
-            order=(-len(sources), -chains, self._age[passage.source], place),
+            order=(-len(sources), -chains, self._age[slug], self._place[own[-1]]),
         )
 
     def _worth(self, excerpt: Excerpt, sources: int, chains: int, score: float) -> float:
-        passage = excerpt.passages[-1]
+        passage = excerpt.ids[-1]
         support = (
-            1
-            + _SOURCE * (sources - 1)
-            + _CHAIN * (chains - 1)
-            + _LIKELY * min(3, len(self._likely.get(passage.id, ())))
+            1 + _SOURCE * (sources - 1) + _CHAIN * (chains - 1) + _LIKELY * min(3, len(self._likely.get(passage, ())))
         )
-        echo = self._desk.corroboration.echo.get(passage.id, 0.0)
+        echo = self._desk.corroboration.echo.get(passage, 0.0)
         details = (
             1
-            + _FIGURE * bool(passage.figures)
-            + _QUOTATION * _has_named_quotation(passage)
-            + _DISPUTED * (passage.id in self._against)
+            + _FIGURE * excerpt.has_figures
+            + _QUOTATION * excerpt.has_named_quotation
+            + _DISPUTED * (passage in self._against)
         )
-        lead = 1 + _LEAD * (1 - self._place[passage.id])
+        lead = 1 + _LEAD * (1 - self._place[passage])
         return support * (0.3 + echo) * details * lead * (0.5 + 0.5 * score)
 
     def _chosen(self, candidates: list[Candidate], budget: float) -> list[Candidate]:
@@ -223,7 +216,7 @@ class Automatic:
             id=f"auto-{hashlib.sha256(main.id.encode()).hexdigest()[:8]}",
             topic=topic.id,
             text=dict.fromkeys(self._desk.languages, text),
-            language=self._languages[one.source],
+            language=self._sources[one.source].language,
             key=key,
             automatic=True,
             before=False,
@@ -240,7 +233,7 @@ class Automatic:
 
     def _section(self, one: Candidate) -> Mapping[str, str]:
         """What one source alone says stands under its headline; what several say, under none."""
-        title = self._titles.get(one.source) if len(one.sources) == 1 else None
+        title = self._sources[one.source].title if len(one.sources) == 1 else None
         return dict.fromkeys(self._desk.languages, fold(title)) if title else {}
 
     def _contradiction(self, side: DisputeSide) -> ComposedContradiction:
@@ -260,13 +253,14 @@ class Automatic:
     def _note(self, passages: tuple[Passage, ...], start: int) -> Note:
         """The footnote to whole passages, from `start` on."""
         source, end = passages[0].source, passages[-1].end
-        text = self._texts[source]
-        words = f"{passages[0].id} {fold(text[start:end])}"
+        first = passages[0]
+        exact = first.text[start - first.start :] if len(passages) == 1 else self._sources[source].text[start:end]
+        words = f"{first.id} {fold(exact)}"
         return Note(
             label=f"{source}-{hashlib.sha256(words.encode()).hexdigest()[:6]}",
             source=source,
             passages=tuple(passage.id for passage in passages),
-            exact=text[start:end],
+            exact=exact,
             prefix="",
             suffix="",
             start=start,
@@ -290,12 +284,12 @@ def _best_topics(material: Material) -> dict[str, tuple[str, float]]:
     return best
 
 
-def _neighbours(claims: Iterable[Claim]) -> Mapping[str, set[str]]:
+def _neighbours(pairs: Iterable[tuple[str, str]]) -> Mapping[str, set[str]]:
     """For each passage those of other sources that may say the same."""
     found: dict[str, set[str]] = {}
-    for claim in claims:
-        for passage in claim.passages:
-            found.setdefault(passage, set()).update(one for one in claim.passages if one != passage)
+    for one, other in pairs:
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
     return found
 
 
@@ -310,13 +304,6 @@ def _contradicted(disputes: Iterable[Dispute]) -> Mapping[str, tuple[DisputeSide
             for passage in side.passages:
                 found[passage] = (*found.get(passage, ()), *others)
     return found
-
-
-def _has_named_quotation(passage: Passage) -> bool:
-    return any(
-        one.kind == "speech" and one.speaker is not None and one.speaker.confidence == "certain"
-        for one in passage.quotations
-    )
 
 
 def _one_day(passages: tuple[Passage, ...]) -> str | None:

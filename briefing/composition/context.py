@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
@@ -36,14 +36,35 @@ _MARKS = str.maketrans({"„": '"', "“": '"', "”": '"', "«": '"', "»": '"'
 class Excerpt:
     """One or two neighbouring passages of a source that can be read on their own."""
 
-    passages: tuple[Passage, ...]
-    """The last is the one that was wanted."""
+    annotated: AnnotatedSource = field(compare=False, repr=False)
+    first: int
+    last: int
+    """Number of the passage that was wanted; `first` is the same, or the one before."""
     start: int
     """Where it starts in its source's text, behind the place line of an agency."""
     end: int
-    text: str
-    """The verbatim slice."""
     words: int
+    has_figures: bool
+    """Of the wanted passage, like the next."""
+    has_named_quotation: bool
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of its passages."""
+        return self.annotated.ids[self.first : self.last + 1]
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """Its passages; the last is the one that was wanted."""
+        return tuple(self.annotated.passage(number) for number in range(self.first, self.last + 1))
+
+    @property
+    def text(self) -> str:
+        """The verbatim slice."""
+        if self.first == self.last:
+            passage = self.annotated.passage(self.last)
+            return passage.text[self.start - passage.start :]
+        return self.annotated.source.text[self.start : self.end]
 
 
 def excerpts(annotated: AnnotatedSource) -> Mapping[str, Excerpt]:
@@ -52,21 +73,35 @@ def excerpts(annotated: AnnotatedSource) -> Mapping[str, Excerpt]:
     Args:
         annotated: A source and its passages in file order.
     """
+    found = annotated.digest.excerpts if annotated.digest else readable(annotated)
+    ids = annotated.ids
+    return {ids[one[1]]: Excerpt(annotated, *one) for one in found}
+
+
+def readable(annotated: AnnotatedSource) -> tuple[tuple[int, int, int, int, int, bool, bool], ...]:
+    """The stretches that can be read on their own, as a `Digest` has them; of one source, when it is read.
+
+    Args:
+        annotated: A source and its passages in file order.
+    """
     source = annotated.source
     kinds = [block.kind for block in source.article.blocks]
-    found: dict[str, Excerpt] = {}
+    found = []
     before: Passage | None = None
-    for passage in annotated.passages:
+    for number, passage in enumerate(annotated.passages):
         if kinds[passage.block] in {"heading", "list"}:
             before = None
             continue
         standing = _standing(passage, source.language)
-        if standing == "alone":
-            _add(found, source.text, (passage,))
-        elif standing == "leaning" and before is not None and before.block == passage.block:
-            _add(found, source.text, (before, passage))
+        is_leaning = standing == "leaning" and before is not None and before.block == passage.block
+        if standing == "alone" or is_leaning:
+            first = number - is_leaning
+            start, end, words = _stretch(source.text, annotated.passages[first].start, passage.end)
+            if _FEWEST <= words <= _MOST:
+                quotes = _has_named_quotation(passage)
+                found.append((first, number, start, end, words, bool(passage.figures), quotes))
         before = passage if standing == "alone" else None
-    return found
+    return tuple(found)
 
 
 def word_count(text: str) -> int:
@@ -74,13 +109,32 @@ def word_count(text: str) -> int:
     return len(re.findall(r"\w+", text))
 
 
-def _add(found: dict[str, Excerpt], text: str, passages: tuple[Passage, ...]) -> None:
-    start, end = passages[0].start, passages[-1].end
+def word_counts(annotated: AnnotatedSource) -> tuple[int, ...]:
+    """Words of each passage."""
+    if annotated.digest:
+        return annotated.digest.words
+    return tuple(word_count(passage.text) for passage in annotated.passages)
+
+
+def actors(annotated: AnnotatedSource) -> frozenset[str]:
+    """Names of everybody the passages name."""
+    if annotated.digest:
+        return annotated.digest.actors
+    return frozenset(actor.name for passage in annotated.passages for actor in passage.actors)
+
+
+def _stretch(text: str, start: int, end: int) -> tuple[int, int, int]:
+    """Where it starts behind a place line, where it ends, and how many words it has."""
     if place_line := _PLACE_LINE.match(text, start, end):
         start = place_line.end()
-    words = word_count(text[start:end])
-    if _FEWEST <= words <= _MOST:
-        found[passages[-1].id] = Excerpt(passages, start, end, text[start:end], words)
+    return start, end, word_count(text[start:end])
+
+
+def _has_named_quotation(passage: Passage) -> bool:
+    return any(
+        one.kind == "speech" and one.speaker is not None and one.speaker.confidence == "certain"
+        for one in passage.quotations
+    )
 
 
 def _standing(passage: Passage, language: str) -> Standing:

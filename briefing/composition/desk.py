@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from briefing.model import (
@@ -14,6 +14,7 @@ from briefing.model import (
     Name,
     Note,
     Party,
+    Passage,
     Rejected,
     ResolvedEvidence,
     Topic,
@@ -41,13 +42,22 @@ class Desk:
     def __init__(self, material: Material, languages: tuple[str, ...]) -> None:
         self.languages = languages
         self.corroboration = material.corroboration
-        self.passages = {passage.id: passage for annotated in material.sources for passage in annotated.passages}
+        self._passages = _Passages(material.sources)
         self.evidence = {id(resolved.evidence): resolved for resolved in material.evidence}
         self._parties: dict[str, Party] = {}
         self._names: dict[str, Name] = {}
         for name in material.names:
             for form in (*name.name.values(), *name.also):
                 self._names.setdefault(form.casefold(), name)
+
+    @property
+    def passages(self) -> Mapping[str, Passage]:
+        """Every passage by its id."""
+        return self._passages
+
+    def source(self, passage: str) -> str:
+        """The slug of a passage's source, told without opening it."""
+        return self._passages.at[passage][0].source.slug
 
     def party(self, name: str) -> Party:
         """Who `name` is on the site: from `names.yml` where it stands there, else just as the source has it."""
@@ -76,6 +86,28 @@ class Desk:
             end=resolved.end,
             translation=evidence.translation,
         )
+
+
+class _Passages(Mapping[str, Passage]):
+    """Every passage by its id, opened when it is asked for."""
+
+    def __init__(self, sources: tuple[AnnotatedSource, ...]) -> None:
+        self.at = {
+            identifier: (annotated, number) for annotated in sources for number, identifier in enumerate(annotated.ids)
+        }
+        self._opened: dict[str, Passage] = {}
+
+    def __getitem__(self, identifier: str) -> Passage:
+        if identifier not in self._opened:
+            annotated, number = self.at[identifier]
+            self._opened[identifier] = annotated.passage(number)
+        return self._opened[identifier]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.at)
+
+    def __len__(self) -> int:
+        return len(self.at)
 
 
 def note_label(resolved: ResolvedEvidence) -> str:

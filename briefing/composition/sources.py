@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from briefing.model import AnnotatedSource, ComposedStatement, Passage, ShownPassage, Source, SourcePage, Use
+from briefing.composition.context import word_count, word_counts
+from briefing.model import AnnotatedSource, ComposedStatement, ShownPassage, Source, SourcePage, Use
 from briefing.settings import Settings
 
 
@@ -45,33 +46,43 @@ def source_page(annotated: AnnotatedSource, citations: Mapping[str, Citation], s
     """What the site shows of a source: the cited passages, or as much as its rights allow."""
     source = annotated.source
     shown_text = source.rights or settings.source_text
-    cited = {passage.id: citations[passage.id] for passage in annotated.passages if passage.id in citations}
-    shown = tuple(_shown(annotated.passages, cited, everything=shown_text == "full"))
+    cited = {identifier: citations[identifier] for identifier in annotated.ids if identifier in citations}
+    shown = tuple(_shown(annotated, cited, everything=shown_text == "full")) if cited or shown_text == "full" else ()
     return SourcePage(
         source=source,
         shown=shown,
         source_text=shown_text,
-        words=sum(_words(passage.text) for passage in annotated.passages),
+        words=sum(word_counts(annotated)),
         shown_words=sum(
-            sum(_words(source.text[start:end]) for start, end in one.marks)
+            sum(word_count(source.text[start:end]) for start, end in one.marks)
             if shown_text == "quotes"
-            else _words(one.passage.text)
+            else word_count(one.passage.text)
             for one in shown
         ),
         used_in=tuple(dict.fromkeys(use.topic for citation in cited.values() for use in citation.uses)),
+        removed=_removed(annotated),
+        reading=annotated.digest.key if annotated.digest else "",
     )
 
 
-def _shown(passages: tuple[Passage, ...], cited: Mapping[str, Citation], *, everything: bool) -> Iterable[ShownPassage]:
+def _removed(annotated: AnnotatedSource) -> tuple[tuple[str, int], ...]:
+    if annotated.digest:
+        return annotated.digest.removed
+    return tuple(Counter(removal.kind for removal in annotated.source.article.removals).items())
+
+
+def _shown(annotated: AnnotatedSource, cited: Mapping[str, Citation], *, everything: bool) -> Iterable[ShownPassage]:
     numbers: dict[int, int] = {}
     sentence, last_block, last_shown = 0, None, -2
-    for index, passage in enumerate(passages):
-        paragraph = numbers.setdefault(passage.block, len(numbers) + 1)
-        sentence = sentence + 1 if passage.block == last_block else 1
-        last_block = passage.block
-        citation = cited.get(passage.id, Citation([], {}))
-        if passage.id not in cited and not everything:
+    blocks = annotated.digest.blocks if annotated.digest else tuple(one.block for one in annotated.passages)
+    for index, (identifier, block) in enumerate(zip(annotated.ids, blocks, strict=True)):
+        paragraph = numbers.setdefault(block, len(numbers) + 1)
+        sentence = sentence + 1 if block == last_block else 1
+        last_block = block
+        citation = cited.get(identifier, Citation([], {}))
+        if identifier not in cited and not everything:
             continue
+        passage = annotated.passage(index)
         marks = _merged((max(start, passage.start), min(end, passage.end)) for start, end in citation.spans)
         follows = last_shown == index - 1
         last_shown = index
@@ -86,7 +97,3 @@ def _merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
         else:
             merged.append((start, end))
     return tuple(merged)
-
-
-def _words(text: str) -> int:
-    return len(re.findall(r"\w+", text))

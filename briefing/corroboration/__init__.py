@@ -1,49 +1,70 @@
-"""Passages → claims, chains and disputes: how well supported is what the sources say? One door, `corroborate`.
+"""Passages → claims, chains and disputes: how well supported is what the sources say? Two doors.
 
-Method: passages become weighed features (`content`), pairs that share rare ones are compared (`matching`), certain
-pairs are clustered (`claims`), what differs or is denied is set side by side (`disputes`), and common origins are
-found (`chains`).
+`take_down`, of one source: what it says becomes forms that can be compared (`wording`), and numbers (`traits`).
+
+`corroborate`, across sources: the features are weighed (`content`), pairs that share rare ones are found (`matching`)
+and compared (`verdicts`) where their sources tell of one event (`relations`), certain pairs are clustered (`claims`),
+what differs or is denied is set side by side (`disputes`), and common origins are found (`chains`).
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from briefing.corroboration.chains import chains, origins
-from briefing.corroboration.claims import certain, claim, claims, likely
-from briefing.corroboration.content import contents
+from briefing.corroboration.claims import claims
+from briefing.corroboration.content import Corpus
 from briefing.corroboration.disputes import disputes
 from briefing.corroboration.echoes import echoes
-from briefing.corroboration.matching import matches
-from briefing.model import AnnotatedSource, Bearing, Corroboration
+from briefing.corroboration.matching import candidates
+from briefing.corroboration.traits import traits
+from briefing.corroboration.verdicts import CERTAIN, LIKELY, Verdicts
+from briefing.corroboration.wording import wordings
+from briefing.model import AnnotatedSource, Bearing, Corroboration, Memory, Traits, Wording
 
-__all__ = ["corroborate"]
+__all__ = ["corroborate", "take_down"]
 
 
-def corroborate(sources: tuple[AnnotatedSource, ...], bearings: tuple[Bearing, ...]) -> Corroboration:
+def take_down(annotated: AnnotatedSource) -> tuple[tuple[Wording, ...], Traits]:
+    """What comparing a source with others will want of it; done once, when the source is read.
+
+    Args:
+        annotated: A source and its passages in file order.
+    """
+    found = wordings(annotated)
+    return found, traits(replace(annotated, wordings=found))
+
+
+def corroborate(
+    sources: tuple[AnnotatedSource, ...], bearings: tuple[Bearing, ...], memory: Memory | None = None
+) -> Corroboration:
     """Find what passages of several sources say alike, where they differ, and which sources share an origin.
 
     Args:
         sources: The annotated sources, in any order.
         bearings: Which passage bears on which topic; passages are compared whatever their topics.
+        memory: Where verdicts on pairs are kept from one build to the next; it never changes what comes out.
     """
     del bearings
     ordered = tuple(sorted(sources, key=_age))
     shared = origins(sources)
     origin = Corroboration(origins=chains(shared), shared=shared)
-    read = contents(ordered)
-    pairs = matches(read)
-    found = claims(pairs, origin.chains)
-    together = {frozenset((a, b)) for one in found for a in one.passages for b in one.passages}
+    corpus = Corpus(ordered)
+    verdicts = Verdicts(corpus, memory.recall("verdicts") if memory else None)
+    pairs = verdicts.of(candidates(corpus))
+    found = claims(corpus, pairs.strongest(CERTAIN), verdicts.are_alike, origin.chains)
+    together = {passage: claim.id for claim in found for passage in claim.passages}
+    likely = ((corpus.ids[one], corpus.ids[other]) for one, other in pairs.strongest(CERTAIN | LIKELY))
+    if memory:
+        memory.keep("verdicts", verdicts.kept())
     return Corroboration(
         claims=found,
-        disputes=disputes(read, pairs, found),
+        disputes=disputes(corpus, pairs.differing(), found),
         origins=origin.origins,
         shared=shared,
-        echo=echoes(read, ordered, pairs),
+        echo=echoes(corpus, verdicts.kindred),
         likely=tuple(
-            claim([pair.first, pair.second], origin.chains)
-            for pair in sorted(pairs, key=lambda pair: -pair.dice * pair.shared)
-            if (certain(pair) or likely(pair))
-            and frozenset((pair.first.passage.id, pair.second.passage.id)) not in together
+            (one, other) for one, other in likely if one not in together or together[one] != together.get(other)
         ),
     )
 

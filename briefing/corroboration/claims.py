@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import product
 
-from briefing.corroboration.content import Content
-from briefing.corroboration.matching import Match, compare
+from briefing.corroboration.content import Content, Corpus
+from briefing.corroboration.matching import Match
 from briefing.corroboration.quoting import quote_the_same, same_person
-from briefing.model import Claim, Passage, Status
+from briefing.model import Claim, Status
 
 ChainCount = Callable[[tuple[str, ...]], int]
 _DICE, _SHARED, _FEATURES = 0.4, 2.0, 3
@@ -85,43 +86,53 @@ def _is_free_of_contradiction(match: Match) -> bool:
     return not match.conflicting and match.same_polarity and denied[0] == denied[1]
 
 
-def claims(matches: Iterable[Match], chains_of: ChainCount) -> tuple[Claim, ...]:
-    """Cluster the certain matches, the strongest first; a passage joins a claim only where it resembles all of it.
+def claims(
+    corpus: Corpus,
+    strongest: Iterable[tuple[int, int]],
+    may_be_joined: Callable[[int, int], bool],
+    chains_of: ChainCount,
+) -> tuple[Claim, ...]:
+    """Cluster the certain pairs, the strongest first; a passage joins a claim only where it resembles all of it.
 
     Args:
-        matches: What `matching` found.
+        corpus: The passages.
+        strongest: Pairs that are certain, the strongest first.
+        may_be_joined: Whether two passages may stand in one claim, as `are_alike` has it.
         chains_of: Counts the chains of some sources.
 
     Returns:
         The claims in the order of their first passages.
     """
-    clusters: dict[str, list[Content]] = {}
-    for match in sorted(filter(certain, matches), key=_strength):
-        one = clusters.setdefault(match.first.passage.id, [match.first])
-        other = clusters.setdefault(match.second.passage.id, [match.second])
-        if one is not other and all(_alike(a, b) for a, b in product(one[:_COMPARED], other[:_COMPARED])):
+    clusters: dict[int, list[int]] = {}
+    for pair in strongest:
+        one, other = (clusters.setdefault(number, [number]) for number in pair)
+        if (
+            one is not other
+            and (
+                len(one) == len(other) == 1  # what is certain is alike
+                or all(may_be_joined(a, b) for a, b in product(one[:_COMPARED], other[:_COMPARED]))
+            )
+        ):
             one.extend(other)
-            for content in other:
-                clusters[content.passage.id] = one
-    found = {id(cluster): sorted(cluster, key=_place) for cluster in clusters.values() if len(cluster) > 1}
-    return tuple(
-        claim(cluster, chains_of) for cluster in sorted(found.values(), key=lambda cluster: _place(cluster[0]))
-    )
+            clusters.update(dict.fromkeys(other, one))
+    found = {id(cluster): sorted(cluster) for cluster in clusters.values() if len(cluster) > 1}
+    voices = _Voices(corpus)
+    return tuple(_claim(corpus, cluster, voices, chains_of) for cluster in sorted(found.values()))
 
 
-def claim(cluster: list[Content], chains_of: ChainCount) -> Claim:
+def _claim(corpus: Corpus, cluster: list[int], voices: _Voices, chains_of: ChainCount) -> Claim:
     """A claim of some passages in the order of their sources, the oldest first.
 
     Its id comes of its first passage, so a source that is added later changes none.
     """
-    sources = tuple(dict.fromkeys(content.source for content in cluster))
-    first = cluster[0].passage.id
+    sources = tuple(dict.fromkeys(corpus.slug(number) for number in cluster))
+    first = corpus.ids[cluster[0]]
     return Claim(
         id=f"claim-{hashlib.sha256(first.encode()).hexdigest()[:8]}",
-        passages=tuple(content.passage.id for content in cluster),
+        passages=tuple(corpus.ids[number] for number in cluster),
         sources=sources,
         chains=chains_of(sources),
-        rests_on=_only_speaker([content.passage for content in cluster]),
+        rests_on=voices.only(cluster),
     )
 
 
@@ -129,33 +140,39 @@ def _is_question(content: Content) -> bool:
     return content.passage.text.rstrip().endswith("?")
 
 
-def _strength(match: Match) -> tuple[float, tuple[int, int], tuple[int, int]]:
-    return (-match.dice * match.shared, _place(match.first), _place(match.second))
+def are_alike(match: Match) -> bool:
+    """Whether a passage may join another's claim: the pair is certain itself, or likely and fixed to one thing.
 
-
-def _place(content: Content) -> tuple[int, int]:
-    return (content.order, content.passage.start)
-
-
-def _alike(first: Content, second: Content) -> bool:
-    """Whether a passage may join another's claim: the pair is certain itself, or likely and fixed to one thing."""
-    if first.source == second.source:
+    Asked where other passages have shown that the two sources tell of one event.
+    """
+    if match.first.source == match.second.source:
         return True
-    match = compare(first, second, _RELATED)
+    match = replace(match, related=_RELATED)
     if certain(match):
         return True
     fixed = match.numbers > 0 and match.anchors >= _ANCHORS and not match.unmatched
     return fixed and likely(match) and _is_free_of_contradiction(match)
 
 
-def _only_speaker(passages: list[Passage]) -> str | None:
-    """The one certain speaker of all passages, by the longest of the names they use; a mere role is nobody."""
-    named: list[str] = []
-    for passage in passages:
-        certain_names = [speaker.name for speaker in passage.speakers if speaker.confidence == "certain"]
-        if len(certain_names) != 1:
+class _Voices:
+    """Who alone says what a passage says."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._of = {
+            int(first) + number: (name, is_actor)
+            for first, one in zip(corpus.firsts[:-1], corpus.traits, strict=True)
+            for number, name, is_actor in one.voices
+        }
+
+    def only(self, cluster: list[int]) -> str | None:
+        """The one certain speaker of all passages, by the longest of the names they use; a mere role is nobody."""
+        if not all(number in self._of for number in cluster):
             return None
-        named.extend(certain_names)
-    longest = max(named, key=lambda name: (len(name), name))
-    is_somebody = any(actor.name == longest for passage in passages for actor in passage.actors)
-    return longest if is_somebody and all(same_person(name, longest) for name in named) else None
+        longest = max((self._of[number][0] for number in cluster), key=lambda name: (len(name), name))
+        if not all(same_person(self._of[number][0], longest) for number in cluster):
+            return None
+        is_somebody = any(self._of[number] == (longest, True) for number in cluster) or any(
+            actor.name == longest for number in cluster for actor in self._corpus.passage(number).actors
+        )
+        return longest if is_somebody else None

@@ -1,28 +1,32 @@
-"""What a passage is about, in a form that passages of other outlets can be compared with: its weighed features.
+"""What passages are about, weighed: all passages of a corpus side by side.
 
 A feature is the lemma of a word that carries meaning, a part of a compound (`Vertrag` in `Partnerschaftsvertrag`), a
 number with its unit, a day, or a country by its ISO code, which is the same in every language. Its weight is how rare
 it is among the passages of this corpus (inverse document frequency), so in articles about one treaty the word
 `treaty` weighs little.
+
+Rarity is told in steps, and weights are multiples of a fraction that floating point holds exactly: so a sum is the
+same in whatever order it is taken, and one more source leaves nearly all weights as they were.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, overload
 
-from briefing.dictionary import is_known, lemmatize
-from briefing.lexicon import languages, table
-from briefing.model import AnnotatedSource, Passage
+from briefing.corroboration.traits import SHORTEST_PART, traits
+from briefing.corroboration.wording import is_telling, wordings
+from briefing.model import AnnotatedSource, Passage, Traits, Wording
 
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 _SHORTEST_COMPOUND = 8
-_SHORTEST_PART = 4
-"""Parts of three letters (`Rat`, `Amt`) are found in too many words that do not hold them (`Demok-rat`)."""
 _PART_WEIGHT = 0.6
 """A part says less than the word: `Partnerschaftsvertrag` is a treaty, but `Vertrag` need not be that one."""
 _NAME_WEIGHT = 0.5
@@ -30,6 +34,13 @@ _NAME_WEIGHT = 0.5
 the same."""
 _LINKS = ("", "s", "es", "n", "en", "er", "e")
 """Letters that German puts between the parts of a compound (Duden, Die Grammatik, §1083)."""
+FRACTION = 1024
+"""Weights are whole multiples of one part in this many."""
+_EXACT, _STEPS = 4, 8
+"""Counts are told exactly up to the first, above it in steps of the second a doubling. Of pairs judged on pages 2 are
+right and 3 wrong, with exact counts 2 and 4, with 4 steps 2 and 6; on the seeds and seven events nothing changes."""
+_OPEN = 8_192
+"""Contents that are kept at hand: those of some 250 sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,236 +74,253 @@ class Content:
     @property
     def names(self) -> frozenset[str]:
         """Of its anchors those that point to one person, place, body or count; a country names half of the news."""
-        return frozenset(one for one in self.anchors if _is_telling(one))
+        return frozenset(one for one in self.anchors if is_telling(one))
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What one passage holds, before it is weighed."""
+class Corpus(Sequence[Content]):
+    """All passages of some sources, the oldest source first, by number.
 
-    passage: Passage
-    language: str
-    order: int
-    words: tuple[str, ...]
-    marks: frozenset[str]
-    ages: frozenset[str]
-    anchors: frozenset[str]
-    negated: bool
-
-
-def contents(sources: tuple[AnnotatedSource, ...]) -> tuple[Content, ...]:
-    """Weigh the features of every passage, in the order of the sources.
-
-    Args:
-        sources: The annotated sources, the oldest first.
+    Their features stand in arrays, a passage after the other; a `Content`, which opens the source, is made only of a
+    passage that somebody asks for.
     """
-    readings = [
-        _reading(passage, annotated.source.language, order)
-        for order, annotated in enumerate(sources)
-        for passage in annotated.passages
-    ]
-    compounds = _Compounds(word for reading in readings for word in reading.words)
-    frequency = Counter(
-        feature
-        for reading in readings
-        for feature in {
-            *reading.words,
-            *reading.marks,
-            *(part for word in reading.words for part in compounds.of(word, reading.language)),
+
+    def __init__(self, sources: tuple[AnnotatedSource, ...]) -> None:
+        """Weigh every feature.
+
+        Args:
+            sources: The annotated sources, the oldest first.
+        """
+        import numpy as np  # noqa: PLC0415 - 0.1 s that not every command need wait
+
+        self.sources = sources
+        self.traits = [traits(one) for one in sources]
+        self.ids = [identifier for one in sources for identifier in _ids(one)]
+        counts = np.array([len(_ids(one)) for one in sources], np.int64)
+        self.firsts = np.concatenate(([0], np.cumsum(counts)))
+        """Number of each source's first passage."""
+        self.source = np.repeat(np.arange(len(sources)), counts)
+        """For each passage the number of its source."""
+        hashes = [np.frombuffer(one.features, "<u8") for one in self.traits]
+        self.features, self._local = np.unique(_joined(hashes, np.uint64), return_inverse=True)
+        """The hash of every feature of the corpus, ascending; features are known by their place in it."""
+        self.at = np.concatenate(([0], np.cumsum([len(one) for one in hashes]))).astype(np.int64)
+        """Where each source's features start in `vocabulary`."""
+        self.vocabulary = self._local
+        self.starts, self.members = self._members()
+        self.holder = np.repeat(np.arange(len(self.ids)), np.diff(self.starts))
+        """The passage of each member."""
+        self._known = self._words()
+        self._splits: dict[str, tuple[str, ...]] = {}
+        self.part_holder, self.part, self.part_word = self._parts()
+        self.rarity, self.unit = self._rarities()
+        self.weight = self._weights()
+        """For each feature its weight, in `FRACTION`s."""
+        ages = np.frombuffer(b"".join(one.ages for one in self.traits), bool)
+        rarity = self.rarity[self.members]
+        self.member_weight = np.where(ages, np.rint(_NAME_WEIGHT * rarity), self.weight[self.members]).astype(np.int64)
+        """For each member its weight: an age tells who somebody is, like a name."""
+        self.part_weight = np.rint(_PART_WEIGHT * self.rarity[self.part]).astype(np.int64)
+        """For each part its weight."""
+        self._opened: OrderedDict[int, Content] = OrderedDict()
+
+    # ------------------------------------------------------------------------------------------------------ passages
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each passage, by its id."""
+        return {identifier: number for number, identifier in enumerate(self.ids)}
+
+    def __len__(self) -> int:
+        """The number of passages."""
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, number: int) -> Content: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Content]: ...
+    def __getitem__(self, number: int | slice) -> Content | Sequence[Content]:
+        """The weighed features of one passage."""
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        if number not in self._opened:
+            self._opened[number] = self._content(number)
+            if len(self._opened) > _OPEN:
+                self._opened.popitem(last=False)
+        return self._opened[number]
+
+    def passage(self, number: int) -> Passage:
+        """One passage as it was read."""
+        source = int(self.source[number])
+        return self.sources[source].passage(number - int(self.firsts[source]))
+
+    def slug(self, number: int) -> str:
+        """The slug of a passage's source."""
+        return self.sources[int(self.source[number])].source.slug
+
+    def _content(self, number: int) -> Content:
+        order = int(self.source[number])
+        annotated = self.sources[order]
+        passage = self.passage(number)
+        wording = self._wording(annotated, number - int(self.firsts[order]))
+        found = tuple(dict.fromkeys((*wording.words, *wording.marks)))
+        values = self.member_weight[self.starts[number] : self.starts[number + 1]] / FRACTION
+        weights = dict(zip(found, values.tolist(), strict=True))
+        parts = {
+            part: (word, self._part_weight(part))
+            for word in wording.words
+            for part in self._split(word, self.traits[order])
+            if part not in weights
         }
-    )
-    rarity = {feature: _rarity(count, len(readings)) for feature, count in frequency.items()}
-    unit = _rarity(2, len(readings))
-    return tuple(_weighed(reading, compounds, rarity, unit) for reading in readings)
+        return Content(
+            passage=passage,
+            language=annotated.source.language,
+            order=order,
+            weights=weights,
+            parts=parts,
+            total=sum(weights.values()),
+            sequence=wording.words,
+            numbers=frozenset(feature for feature in weights if feature[0] == "#"),
+            ages=frozenset(wording.ages),
+            anchors=frozenset(wording.anchors),
+            negated=wording.negated,
+            unit=self.unit / FRACTION,
+        )
 
+    @staticmethod
+    def _wording(annotated: AnnotatedSource, number: int) -> Wording:
+        return annotated.wording(number) if annotated.digest else wordings(annotated)[number]
 
-def _weighed(reading: _Reading, compounds: _Compounds, rarity: Mapping[str, float], unit: float) -> Content:
-    weights = {
-        feature: rarity[feature] * (_NAME_WEIGHT if feature[0] == "@" or feature in reading.ages else 1.0)
-        for feature in (*reading.words, *sorted(reading.marks))
-    }
-    parts = {
-        part: (word, _PART_WEIGHT * rarity[part])
-        for word in reading.words
-        for part in compounds.of(word, reading.language)
-        if part not in weights
-    }
-    return Content(
-        passage=reading.passage,
-        language=reading.language,
-        order=reading.order,
-        weights=weights,
-        parts=parts,
-        total=sum(weights.values()),
-        sequence=reading.words,
-        numbers=frozenset(feature for feature in weights if feature[0] == "#"),
-        ages=reading.ages,
-        anchors=reading.anchors,
-        negated=reading.negated,
-        unit=unit,
-    )
+    def _part_weight(self, part: str) -> float:
+        return round(_PART_WEIGHT * int(self.rarity[self.features.searchsorted(self._known[part])])) / FRACTION
 
+    # ------------------------------------------------------------------------------------------------------ features
 
-def _rarity(count: int, passages: int) -> float:
-    """Inverse document frequency, smoothed so that a word of every passage still weighs a little."""
-    return math.log((passages + 1) / (count + 0.5)) + 0.1
+    def _members(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The features of all passages one after another, and where each passage's start."""
+        import numpy as np  # noqa: PLC0415
 
+        starts = [np.frombuffer(one.starts, "<i4") for one in self.traits]
+        members = [np.frombuffer(one.members, "<i4") for one in self.traits]
+        ends = np.concatenate(([0], np.cumsum([len(one) for one in members]))).astype(np.int64)
+        places = _joined([one + at for one, at in zip(members, self.at[:-1], strict=True)], np.int64)
+        first = _joined([one[:-1] + at for one, at in zip(starts, ends[:-1], strict=True)], np.int64)
+        return np.concatenate((first, ends[-1:])), self._local[places]
 
-def _reading(passage: Passage, language: str, order: int) -> _Reading:
-    """The words that carry meaning, in order; figures, days, names and countries; whether it denies something."""
-    empty, negations = _function_words(language)
-    marks, taken = _marks(passage)
-    ages = _ages(passage, language)
-    words: list[str] = []
-    anchors = {mark for mark in marks if mark[0] == "@" or len(mark) > 2}  # noqa: PLR2004 - one digit fixes nothing
-    negated = False
-    for match in _WORD.finditer(passage.text):
-        word, start = match.group(), passage.start + match.start()
-        negated |= word.lower() in negations
-        if word.lower() in empty or any(a <= start < b for a, b in taken):
-            continue
-        if word[0].isdigit():
-            words.append(f"#{_number(word, language)}")
-            if len(word) > 1:
-                anchors.add(words[-1])
-        elif len(word) > 1 and (form := lemma(word, language)) not in empty:
-            words.append(form)
-            if word[0].isupper() and match.start() and _is_proper(word, language):
-                anchors.add(form)
-    return _Reading(passage, language, order, tuple(words), frozenset(marks), ages, frozenset(anchors - ages), negated)
+    def _words(self) -> dict[str, int]:
+        """The longer words of the corpus, of which compounds are made, with their hashes."""
+        import numpy as np  # noqa: PLC0415
 
+        known: dict[str, int] = {}
+        for one in self.traits:
+            if one.words:
+                known.update(zip(one.words.split("\n"), np.frombuffer(one.features, "<u8").tolist(), strict=False))
+        return known
 
-def _marks(passage: Passage) -> tuple[set[str], list[tuple[int, int]]]:
-    """What annotation read in the passage, in forms that every language shares, and the spans it stands in."""
-    marks: set[str] = set()
-    taken: list[tuple[int, int]] = []
-    for actor in passage.actors:
-        if actor.code or actor.kind == "person":
-            marks.add(f"@{actor.code or _surname(actor.name)}")
-            taken.append((actor.start, actor.end))
-    for figure in passage.figures:
-        marks.add(f"#{figure.value} {figure.unit}" if figure.unit else f"#{figure.value}")
-        taken.append((figure.start, figure.end))
-    for day in passage.dates:
-        if day.value and day.precision in {"day", "minute", "month", "year"}:
-            marks.add(f"#{day.value[:10]}")
-            taken.append((day.start, day.end))
-    return marks, taken
+    def _parts(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Parts of compounds that are no words of their passage: the passages, the parts, and the compounds."""
+        import numpy as np  # noqa: PLC0415
 
+        is_compounding = np.array([one.compounds for one in self.traits], bool)
+        words: list[int] = []
+        parts: list[int] = []
+        for one in self.traits:
+            if one.compounds and one.words:
+                for word in one.words.split("\n"):
+                    if word not in self._splits:
+                        for part in self._split(word, one):
+                            words.append(self._known[word])
+                            parts.append(self._known[part])
+        compound = self.features.searchsorted(np.array(words, np.uint64))
+        made_of = self.features.searchsorted(np.array(parts, np.uint64))[np.argsort(compound, kind="stable")]
+        first = np.sort(compound).searchsorted(np.arange(len(self.features) + 1))
+        here = is_compounding[self.source[self.holder]]
+        times = np.where(here, first[self.members + 1] - first[self.members], 0)
+        found = made_of[spread(first[self.members], times)]
+        holder, whole = np.repeat(self.holder, times), np.repeat(self.members, times)
+        own = is_in(holder * len(self.features) + found, np.sort(self.holder * len(self.features) + self.members))
+        return holder[~own], found[~own], whole[~own]
 
-def _ages(passage: Passage, language: str) -> frozenset[str]:
-    """Its bare numbers before `-jährig`, `years old`."""
-    endings = str(table(language, "content").get("ages", ""))
-    if not endings:
-        return frozenset()
-    found = (f"#{_number(match.group(1), language)}" for match in re.finditer(rf"\b(\d+)(?:{endings})", passage.text))
-    return frozenset(found)
-
-
-def _is_telling(anchor: str) -> bool:
-    """Whether two sources that share it are likely to speak of one event: `Petersen`, 38,000 t; not 2024, not 100."""
-    if anchor[0] != "#":
-        return not (anchor[0] == "@" and anchor[1:].isupper())
-    number = anchor[1:].partition(" ")[0]
-    digits = re.sub(r"[^\d]", "", number).strip("0")
-    return len(digits) > 1 and len(number) > 3 and not re.match(r"(?:1[5-9]|20)\d\d(?:-|$)", number)  # noqa: PLR2004 - 2024
-
-
-def _surname(name: str) -> str:
-    """What outlets agree on in a person's name: the last part, or all of it where that is short (`Lee Sung-Ho`)."""
-    parts = name.casefold().replace("-", " ").split()
-    return parts[-1] if len(parts[-1]) > 2 else "".join(parts)  # noqa: PLR2004 - Un, Il
-
-
-def _is_proper(word: str, language: str) -> bool:
-    """Whether a capitalised word is a name: no dictionary has it, nor the end of it (`Muffinförmchen`)."""
-    if language not in languages():
-        return True
-    ends = [word, *(word[cut:] for cut in range(2, len(word) - 4) if _has_compounds(language))]
-    return not any(is_known(end, lang=language) or is_known(end.capitalize(), lang=language) for end in ends)
-
-
-def _number(text: str, language: str) -> str:
-    """A number as every language would write it: German `4,8` and `10.000` become `4.8` and `10000`."""
-    if language == "de":
-        text = re.sub(r"\.(?=\d{3}\b)", "", text).replace(",", ".")
-    else:
-        text = re.sub(r",(?=\d{3}\b)", "", text)
-    return text
-
-
-def lemma(word: str, language: str) -> str:
-    """The dictionary form of `word` in lower case, the word itself where the language is not known."""
-    return _lemma(word.replace("’", "'").removesuffix("'s"), language if language in languages() else "")
-
-
-def meaningful(text: str, language: str) -> tuple[str, ...]:
-    """The lemmas of the words of `text` that carry meaning, in their order."""
-    empty, _ = _function_words(language)
-    words = (match.group() for match in _WORD.finditer(text) if match.group().lower() not in empty)
-    return tuple(form for form in (lemma(word, language) for word in words) if form not in empty and len(form) > 1)
-
-
-def refers_back(text: str, language: str) -> bool:
-    """Whether `text` points to what was said before it: `such a cooperation`, `the accusation`."""
-    return bool(
-        set(re.findall(r"\w+", text.lower())) & set(str(table(language, "content").get("refers_back", "")).split())
-    )
-
-
-@cache
-def _lemma(word: str, language: str) -> str:
-    if not language:
-        return word.lower()
-    return lemmatize(word, lang=language).lower()
-
-
-@cache
-def _function_words(language: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The words of no content and the negations of `language`; of all languages where it has none of its own."""
-    tables = (
-        [table(language, "content")] if table(language, "content") else [table(code, "content") for code in languages()]
-    )
-
-    def gather(key: str) -> frozenset[str]:
-        return frozenset(word for one in tables for word in str(one.get(key, "")).split())
-
-    return gather("empty"), gather("negations")
-
-
-@cache
-def _has_compounds(language: str) -> bool:
-    """Whether `language` writes compounds as one word."""
-    return bool(table(language, "content").get("compounds", False))
-
-
-class _Compounds:
-    """The parts of long words that are words of this corpus themselves."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._known = {word for word in words if len(word) >= _SHORTEST_PART and word[0].isalpha()}
-        self._parts: dict[str, tuple[str, ...]] = {}
-
-    def of(self, word: str, language: str) -> tuple[str, ...]:
+    def _split(self, word: str, traits: Traits) -> tuple[str, ...]:
         """Its last part, and what stands before it, where the corpus uses them as words of their own."""
-        if not _has_compounds(language) or len(word) < _SHORTEST_COMPOUND or not word[0].isalpha():
+        if not traits.compounds or len(word) < _SHORTEST_COMPOUND or not word[0].isalpha():
             return ()
-        if word not in self._parts:
-            self._parts[word] = tuple(self._split(word))
-        return self._parts[word]
+        if word not in self._splits:
+            self._splits[word] = _split(word, self._known)
+        return self._splits[word]
 
-    def _split(self, word: str) -> Iterable[str]:
-        for cut in range(_SHORTEST_PART - 1, len(word) - _SHORTEST_PART + 1):
-            if word[cut:] in self._known:
-                yield word[cut:]
-                first = next(
-                    (word[:cut].removesuffix(link) for link in _LINKS if word[:cut].removesuffix(link) in self._known),
-                    None,
-                )
-                if first:
-                    yield first
-                return
-        for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
-            if word[:cut] in self._known and len(word) - cut >= _SHORTEST_PART:
-                yield word[:cut]
-                return
+    # ------------------------------------------------------------------------------------------------------- weights
+
+    def _rarities(self) -> tuple[NDArray[np.int64], int]:
+        """How rare each feature is among the passages, and how rare one of two passages."""
+        import numpy as np  # noqa: PLC0415
+
+        parts = np.unique(self.part_holder * len(self.features) + self.part) % max(1, len(self.features))
+        frequency = np.bincount(self.members, minlength=len(self.features))
+        frequency += np.bincount(parts, minlength=len(self.features))
+        table = {int(count): _rarity(int(count), len(self)) for count in np.unique(frequency)}
+        counts, inverse = np.unique(frequency, return_inverse=True)
+        return np.array([table[int(count)] for count in counts], np.int64)[inverse], _rarity(2, len(self))
+
+    def _weights(self) -> NDArray[np.int64]:
+        import numpy as np  # noqa: PLC0415
+
+        named = np.zeros(len(self.features), bool)
+        named[self.vocabulary] = np.frombuffer(b"".join(one.named for one in self.traits), bool)
+        return np.where(named, np.rint(_NAME_WEIGHT * self.rarity), self.rarity).astype(np.int64)
+
+
+def _ids(annotated: AnnotatedSource) -> tuple[str, ...]:
+    return annotated.digest.passages if annotated.digest else tuple(one.id for one in annotated.passages)
+
+
+def _stepped(count: int) -> float:
+    """A count, told in steps, so that one passage more seldom changes it."""
+    if count <= _EXACT:
+        return float(count)
+    return float(2 ** (round(math.log2(count) * _STEPS) / _STEPS))
+
+
+def _rarity(count: int, passages: int) -> int:
+    """Inverse document frequency in `FRACTION`s, smoothed so that a word of every passage still weighs a little."""
+    rarity = math.log(max((_stepped(passages) + 1) / (_stepped(count) + 0.5), 1.0)) + 0.1
+    return round(rarity * FRACTION)
+
+
+def _split(word: str, known: Mapping[str, int]) -> tuple[str, ...]:
+    for cut in range(SHORTEST_PART - 1, len(word) - SHORTEST_PART + 1):
+        if word[cut:] in known:
+            heads = (word[:cut].removesuffix(link) for link in _LINKS)
+            first = next((head for head in heads if head in known), None)
+            return (word[cut:], first) if first else (word[cut:],)
+    for cut in range(len(word) - SHORTEST_PART, SHORTEST_PART - 1, -1):
+        if word[:cut] in known:
+            return (word[:cut],)
+    return ()
+
+
+# --------------------------------------------------------------------------------------------------------------- arrays
+
+
+def spread(firsts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """For each range its numbers one after another: `spread([5, 9], [2, 1])` is `[5, 6, 9]`."""
+    import numpy as np  # noqa: PLC0415
+
+    ends = np.cumsum(counts)
+    return np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(firsts - ends + counts, counts)
+
+
+def is_in(wanted: NDArray[Any], ascending: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which of some numbers stand in an ascending array."""
+    import numpy as np  # noqa: PLC0415
+
+    if not len(ascending):
+        return np.zeros(len(wanted), bool)
+    at = np.minimum(ascending.searchsorted(wanted), len(ascending) - 1)
+    found: NDArray[np.bool_] = ascending[at] == wanted
+    return found
+
+
+def _joined(arrays: list[Any], kind: type[np.generic]) -> NDArray[Any]:
+    import numpy as np  # noqa: PLC0415
+
+    return np.concatenate(arrays) if arrays else np.zeros(0, kind)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import Literal
 
-from briefing.corroboration.content import Content, refers_back
+from briefing.corroboration.content import Corpus
 from briefing.corroboration.matching import Match
 from briefing.corroboration.quoting import quote_in_two_wordings
-from briefing.model import Claim, DateMention, Dispute, DisputeSide, Figure, Passage, Status
+from briefing.model import Claim, DateMention, Dispute, DisputeSide, Figure, Status
 
 DisputeKind = Literal["denial", "date", "figure", "wording"]
 _ABOUT = 0.1
@@ -24,92 +24,104 @@ _RELATED = 2
 """Names that two sources share where they speak of one event; see `claims`."""
 
 
-def disputes(
-    contents: tuple[Content, ...], matches: tuple[Match, ...], claims: tuple[Claim, ...]
-) -> tuple[Dispute, ...]:
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """Pairs of passages of different sources that do not go together, by number, in the order of the passages."""
+
+    denied: tuple[tuple[int, int], ...]
+    """What somebody alleges, and the denial of it."""
+    apart: tuple[tuple[int, int, DisputeKind], ...]
+    """Passages that give one thing two numbers, or one event two days."""
+    reworded: tuple[tuple[int, int], ...]
+    """Passages that quote one sentence in different words."""
+
+
+def disputes(corpus: Corpus, differing: Differing, claims: tuple[Claim, ...]) -> tuple[Dispute, ...]:
     """Every dispute that is certain, in the order of the kinds and of the passages.
 
     Args:
-        contents: The features of all passages, in the order of the sources.
-        matches: Pairs of passages that share much.
+        corpus: The passages.
+        differing: Those that do not go together.
         claims: What passages say alike.
     """
-    passages = {content.passage.id: content.passage for content in contents}
     claim_of = {passage: claim for claim in claims for passage in claim.passages}
-    between = tuple(match for match in matches if match.first.source != match.second.source)
-    near = tuple(match for match in between if match.related >= _RELATED)
-    return (*_denials(contents, near, claim_of, passages), *_differences(between, claim_of), *_wordings(near, passages))
+    return (
+        *_denials(corpus, differing.denied, claim_of),
+        *_differences(corpus, differing.apart, claim_of),
+        *_wordings(corpus, differing.reworded),
+    )
 
 
 # ----------------------------------------------------------------------------------------------------------- denials
 
 
-def _denials(
-    contents: tuple[Content, ...],
-    matches: tuple[Match, ...],
-    claim_of: Mapping[str, Claim],
-    passages: Mapping[str, Passage],
-) -> Iterable[Dispute]:
+def _denials(corpus: Corpus, denied: Iterable[tuple[int, int]], claim_of: Mapping[str, Claim]) -> Iterable[Dispute]:
     """What is denied, with all that say so, against all that deny it."""
 
     def with_claim(passage: str) -> tuple[str, ...]:
         return claim_of[passage].passages if passage in claim_of else (passage,)
 
     denials: dict[tuple[str, ...], dict[str, None]] = {}
-    for accusation, denial in (*_denied_before(contents), *_denied_elsewhere(matches)):
-        denials.setdefault(with_claim(accusation), {}).update(dict.fromkeys(with_claim(denial)))
+    for accusation, denial in (*_denied_before(corpus), *denied):
+        denying = dict.fromkeys(with_claim(corpus.ids[denial]))
+        denials.setdefault(with_claim(corpus.ids[accusation]), {}).update(denying)
     for accusations, denying in denials.items():
         accusing = tuple(one for one in accusations if one not in denying)
         if accusing:
-            sides = (_side(accusing, passages), _side(tuple(denying), passages))
-            yield _dispute("denial", accusing[0], sides)
+            yield _dispute("denial", accusing[0], (_side(accusing, corpus), _side(tuple(denying), corpus)))
 
 
-def _denied_before(contents: tuple[Content, ...]) -> Iterable[tuple[str, str]]:
-    """Denials of what stands right before them in the paragraph: an accusation, or a fear they point back to."""
-    for before, content in pairwise(contents):
-        one, other = before.passage, content.passage
-        if other.status is Status.DENIED and (one.source, one.block) == (other.source, other.block):
-            points_back = refers_back(other.text, content.language)
-            if one.status is Status.ALLEGED or (one.status is Status.ASSESSED and points_back):
-                yield one.id, other.id
+def _denied_before(corpus: Corpus) -> Iterable[tuple[int, int]]:
+    """Denials of what stands right before them in their source."""
+    for first, one in zip(corpus.firsts.tolist(), corpus.traits, strict=False):
+        for accusation, denial in one.denied:
+            yield first + accusation, first + denial
 
 
-def _denied_elsewhere(matches: tuple[Match, ...]) -> Iterable[tuple[str, str]]:
-    """Denials of what another source says in the same words."""
-    for match in matches:
-        if match.dice >= _DENIED_DICE and match.shared >= _DENIED_SHARED:
-            one, other = match.first.passage, match.second.passage
-            for accusation, denial in ((one, other), (other, one)):
-                if denial.status is Status.DENIED and accusation.status is Status.ALLEGED:
-                    yield accusation.id, denial.id
+def is_denied(match: Match) -> tuple[bool, bool]:
+    """Whether the first passage is denied by the second, of another source and in the same words; and the reverse."""
+    if not _is_near(match) or match.dice < _DENIED_DICE or match.shared < _DENIED_SHARED:
+        return False, False
+    one, other = match.first.passage.status, match.second.passage.status
+    return (
+        one is Status.ALLEGED and other is Status.DENIED,
+        other is Status.ALLEGED and one is Status.DENIED,
+    )
+
+
+def _is_near(match: Match) -> bool:
+    return match.first.source != match.second.source and match.related >= _RELATED
 
 
 # ------------------------------------------------------------------------------------------------- numbers and dates
 
 
-def _differences(matches: tuple[Match, ...], claim_of: Mapping[str, Claim]) -> Iterable[Dispute]:
+def _differences(
+    corpus: Corpus, apart: Iterable[tuple[int, int, DisputeKind]], claim_of: Mapping[str, Claim]
+) -> Iterable[Dispute]:
     """Sources that give one thing two numbers, or one event two days."""
-    for match in matches:
-        one, other = match.first.passage, match.second.passage
-        if (
-            match.dice < _DICE
-            or match.shared < _SHARED
-            or not match.related
-            or not match.same_polarity
-            or not match.conflicting
-        ):
+    for first, second, kind in apart:
+        one, other = corpus.ids[first], corpus.ids[second]
+        if one in claim_of and claim_of[one] is claim_of.get(other):
             continue
-        if one.id in claim_of and claim_of[one.id] is claim_of.get(other.id):
-            continue
-        kind: DisputeKind | None = None
-        if _figures_differ(one.figures, other.figures):
-            kind = "figure"
-        elif _dates_differ(one.dates, other.dates):
-            kind = "date"
-        if kind:
-            sides = (_side((one.id,), {one.id: one}), _side((other.id,), {other.id: other}))
-            yield _dispute(kind, f"{one.id} {other.id}", sides)
+        yield _dispute(kind, f"{one} {other}", (_side((one,), corpus), _side((other,), corpus)))
+
+
+def difference(match: Match) -> DisputeKind | None:
+    """In what two passages of different sources differ that speak of one thing, if in anything."""
+    if (
+        match.first.source == match.second.source
+        or match.dice < _DICE
+        or match.shared < _SHARED
+        or not match.related
+        or not match.same_polarity
+        or not match.conflicting
+    ):
+        return None
+    one, other = match.first.passage, match.second.passage
+    if _figures_differ(one.figures, other.figures):
+        return "figure"
+    return "date" if _dates_differ(one.dates, other.dates) else None
 
 
 def _figures_differ(ours: tuple[Figure, ...], theirs: tuple[Figure, ...]) -> bool:
@@ -157,26 +169,31 @@ def _days(dates: tuple[DateMention, ...]) -> set[str]:
 # ---------------------------------------------------------------------------------------------------------- wordings
 
 
-def _wordings(matches: tuple[Match, ...], passages: Mapping[str, Passage]) -> Iterable[Dispute]:
+def is_reworded(match: Match) -> bool:
+    """Whether two sources quote one sentence of one speaker in different words."""
+    return _is_near(match) and quote_in_two_wordings(match.first, match.second)
+
+
+def _wordings(corpus: Corpus, reworded: Iterable[tuple[int, int]]) -> Iterable[Dispute]:
     """One speaker's sentence in several wordings, as translations make them; each passage is a side."""
-    together: dict[str, list[str]] = {}
-    for match in matches:
-        if quote_in_two_wordings(match.first, match.second):
-            first = together.setdefault(match.first.passage.id, [match.first.passage.id])
-            second = together.setdefault(match.second.passage.id, [match.second.passage.id])
-            if first is not second:
-                first.extend(second)
-                together.update(dict.fromkeys(second, first))
+    together: dict[int, list[int]] = {}
+    for one, other in reworded:
+        first, second = together.setdefault(one, [one]), together.setdefault(other, [other])
+        if first is not second:
+            first.extend(second)
+            together.update(dict.fromkeys(second, first))
     for wordings in {id(one): one for one in together.values()}.values():
-        yield _dispute("wording", wordings[0], tuple(_side((passage,), passages) for passage in wordings))
+        ids = [corpus.ids[number] for number in wordings]
+        yield _dispute("wording", ids[0], tuple(_side((passage,), corpus) for passage in ids))
 
 
 # ------------------------------------------------------------------------------------------------------------- sides
 
 
-def _side(ids: tuple[str, ...], passages: Mapping[str, Passage]) -> DisputeSide:
+def _side(ids: tuple[str, ...], corpus: Corpus) -> DisputeSide:
     """Who holds it: the one certain speaker of all passages, if there is one."""
-    named = [{one.name for one in passages[passage].speakers if one.confidence == "certain"} for passage in ids]
+    passages = [corpus.passage(corpus.numbers[one]) for one in ids]
+    named = [{one.name for one in passage.speakers if one.confidence == "certain"} for passage in passages]
     shared = set.intersection(*named) if named else set()
     return DisputeSide(next(iter(shared)) if len(shared) == 1 else None, ids)
 

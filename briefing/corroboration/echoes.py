@@ -2,70 +2,102 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from briefing.corroboration.content import Content, meaningful
-from briefing.corroboration.matching import Match, names_of
-from briefing.model import AnnotatedSource
+from briefing.corroboration.content import Corpus, spread
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _ENOUGH = 2
 """Other sources that must have a word for it to count in full; more would favour what stands in every article
 anyway."""
-_TITLE, _TITLE_WORDS = 0.5, 4
-"""What a passage gains that says all that its title says; of titles shorter than this many words, less."""
+_TITLE = 0.5
+"""What a passage gains that says all that its title says."""
 _RELATED = 2
 """Names that two sources share where they speak of one event; see `claims`."""
 _LOOKED_AT = 60
 """Sources of a word that are looked at; a word of more is either common, or finds two related ones among these."""
 
 
-def echoes(
-    contents: tuple[Content, ...], sources: tuple[AnnotatedSource, ...], matches: tuple[Match, ...]
-) -> dict[str, float]:
+def echoes(corpus: Corpus, kindred: NDArray[np.int64]) -> dict[str, float]:
     """For each passage the part of its words, names and numbers that related sources have too, 0 to 1.
 
     Words are counted, not weighed, and unrelated sources are not heard: so an article on another event changes nothing.
 
     Args:
-        contents: The features of all passages, the passages of one source side by side.
-        sources: The annotated sources, for their titles.
-        matches: What `matching` found: it knows sources of one event that share no names.
+        corpus: The passages.
+        kindred: Two columns of sources that are known to be of one event, whatever names they share.
     """
-    titles = {one.source.slug: set(meaningful(one.source.title or "", one.source.language)) for one in sources}
-    related = _related(names_of(contents))
-    for match in matches:
-        if match.related >= _RELATED and match.first.source != match.second.source:
-            related[match.first.source].add(match.second.source)
-            related[match.second.source].add(match.first.source)
-    holders: dict[str, set[str]] = defaultdict(set)
-    for content in contents:
-        for feature in (*content.weights, *content.parts):
-            if len(holders[feature]) < _LOOKED_AT:
-                holders[feature].add(content.source)
-    heard: dict[tuple[str, str], float] = {}
-    result = {}
-    for content in contents:
-        total = 0.0
-        for feature in content.weights:
-            key = (feature, content.source)
-            if key not in heard:
-                heard[key] = min(_ENOUGH, len(holders[feature] & related[content.source])) / _ENOUGH
-            total += heard[key]
-        titled = len(titles[content.source] & content.weights.keys()) / max(len(titles[content.source]), _TITLE_WORDS)
-        result[content.passage.id] = round(total / max(len(content.weights), 1) + _TITLE * titled, 3)
-    return result
+    import numpy as np  # noqa: PLC0415
+
+    size = max(1, len(corpus.features))
+    everything = np.concatenate(
+        (
+            corpus.members * len(corpus.sources) + corpus.source[corpus.holder],
+            corpus.part * len(corpus.sources) + corpus.source[corpus.part_holder],
+        )
+    )
+    starts, holders = _lists(np.unique(everything), len(corpus.sources), size)
+    heard = np.zeros(len(corpus.vocabulary))
+    for source, related in enumerate(_related(corpus, kindred)):
+        own = slice(corpus.at[source], corpus.at[source + 1])
+        features = corpus.vocabulary[own]
+        counts = starts[features + 1] - starts[features]
+        met = np.concatenate(([0], np.cumsum(related[holders[spread(starts[features], counts)]])))
+        ends = np.cumsum(counts)
+        heard[own] = np.minimum(met[ends] - met[ends - counts], _ENOUGH) / _ENOUGH
+    return dict(zip(corpus.ids, _of_passages(corpus, heard).tolist(), strict=True))
 
 
-def _related(names: Mapping[str, frozenset[str]]) -> dict[str, set[str]]:
+def _of_passages(corpus: Corpus, heard: NDArray[np.float64]) -> NDArray[np.float64]:
+    import numpy as np  # noqa: PLC0415
+
+    places = np.concatenate(
+        [np.frombuffer(one.members, "<i4") + at for one, at in zip(corpus.traits, corpus.at[:-1], strict=True)]
+        or [np.zeros(0, np.int64)]
+    )
+    sums = np.concatenate(([0], np.cumsum(heard[places])))
+    total = sums[corpus.starts[1:]] - sums[corpus.starts[:-1]]
+    titled = np.frombuffer(b"".join(one.titled for one in corpus.traits), "<f8")
+    return np.round(total / np.maximum(np.diff(corpus.starts), 1) + _TITLE * titled, 3)
+
+
+def _related(corpus: Corpus, kindred: NDArray[np.int64]) -> Iterator[NDArray[np.bool_]]:
     """For each source the others that share enough names with it; of a name all have, the first that do."""
-    holders: dict[str, list[str]] = defaultdict(list)
-    for source, held in names.items():
-        for name in sorted(held):
-            if len(holders[name]) < _LOOKED_AT:
-                holders[name].append(source)
-    related = {}
-    for source, held in names.items():
-        met = Counter(other for name in held for other in holders[name] if other != source)
-        related[source] = {other for other, count in met.items() if count >= _RELATED}
-    return related
+    import numpy as np  # noqa: PLC0415
+
+    count = len(corpus.sources)
+    held = [np.frombuffer(one.names, "<u8") for one in corpus.traits]
+    names, found = np.unique(np.concatenate(held or [np.zeros(0, np.uint64)]), return_inverse=True)
+    at = np.concatenate(([0], np.cumsum([len(one) for one in held]))).astype(np.int64)
+    source = np.repeat(np.arange(count), np.diff(at))
+    starts, holders = _lists(np.sort(found * count + source), count, len(names))
+    both = np.concatenate((kindred, kindred[:, ::-1]))
+    both = both[np.argsort(both[:, 0], kind="stable")]
+    kin = both[:, 0].searchsorted(np.arange(count + 1))
+    for number in range(count):
+        own = found[at[number] : at[number + 1]]
+        met = np.bincount(holders[spread(starts[own], starts[own + 1] - starts[own])], minlength=count)
+        related = met >= _RELATED
+        related[both[kin[number] : kin[number + 1], 1]] = True
+        related[number] = False
+        yield related
+
+
+def _lists(codes: NDArray[np.int64], count: int, size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For each feature the first sources that have it, one list after another, and where each starts.
+
+    Args:
+        codes: `feature * count + source`, ascending.
+        count: The number of sources.
+        size: The number of features.
+    """
+    import numpy as np  # noqa: PLC0415
+
+    feature, source = np.divmod(codes, max(1, count))
+    rank = np.arange(len(feature)) - feature.searchsorted(feature)
+    first = rank < _LOOKED_AT
+    return feature[first].searchsorted(np.arange(size + 1)), source[first]

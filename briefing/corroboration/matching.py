@@ -7,24 +7,26 @@ index is walked with a window, so the work grows with the number of passages and
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from briefing.corroboration.content import Content
+from briefing.corroboration.content import Content, Corpus, is_in, spread
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _KEYS = 8
 """Features of a passage that are looked up, the heaviest first."""
-_LEAST = 0.2
-"""Pairs that share less are dropped at once: nothing is done with them, and of 420 pages they are half."""
+LEAST_DICE, LEAST_SHARED = 0.25, 1.6
+"""Pairs that share less are not compared, for no rule finds anything in them: `claims.likely` and `disputes` ask for
+this much or more."""
+_AT_ONCE = 100_000
+"""Pairs whose shares are summed at once: some 20 MB."""
 _WINDOW = 24
 """How many neighbours in a list of the index a passage is compared with; and as many from its start. A list is longer
 only where a corpus has hundreds of reports of one thing, which are joined through one another."""
-_AKIN = (0.1, 0.14)
-"""Weighed part of their vocabularies from which two sources count as sharing one name, and two. Of 20,000 pairs of
-unrelated pages 0.4 % share the first and 0.1 % the second; of the 455 pairs of sources of 20 events 91 % and 76 %. Two
-names share 35 % of these: towns stand in the dictionary, and an arrested man has no name."""
 _IS_TIME = re.compile(r"#[12]\d{3}(?:-[\d-]+)?")
 _DIGIT = 2
 """Length of `#7`: one digit is mostly `two men`, `the 5th senate`, and left out without changing what is said."""
@@ -57,58 +59,6 @@ class Match:
     same_polarity: bool
     related: int
     """Names of people, places and bodies that their two sources share anywhere."""
-
-
-def matches(contents: tuple[Content, ...]) -> tuple[Match, ...]:
-    """Every pair of passages that is worth a look, compared, in the order of the passages.
-
-    Args:
-        contents: The features of all passages, the passages of one source side by side.
-    """
-    names, vocabularies = names_of(contents), _Vocabularies(contents)
-    pairs = (
-        compare(first, second, len(names[first.source] & names[second.source]))
-        for first, second in ((contents[a], contents[b]) for a, b in sorted(_candidates(contents)))
-    )
-    return tuple(vocabularies.relate(match) for match in pairs if match.dice >= _LEAST or _both_quote(match))
-
-
-def _both_quote(match: Match) -> bool:
-    """Whether one quotation may be what they share, however long the sentences around it are."""
-    return bool(match.first.passage.quotations and match.second.passage.quotations) and match.related > 0
-
-
-def names_of(contents: tuple[Content, ...]) -> dict[str, frozenset[str]]:
-    """The names that each source holds: two sources that share none do not speak of one event."""
-    names: dict[str, set[str]] = defaultdict(set)
-    for content in contents:
-        names[content.source] |= content.names
-    return {source: frozenset(found) for source, found in names.items()}
-
-
-class _Vocabularies:
-    """What each source speaks of as a whole: reports of one event share much of it, even where they name nobody."""
-
-    def __init__(self, contents: tuple[Content, ...]) -> None:
-        self._weights: dict[str, dict[str, float]] = defaultdict(dict)
-        for content in contents:
-            self._weights[content.source].update(content.weights)
-        self._totals = {source: sum(weights.values()) for source, weights in self._weights.items()}
-        self._known: dict[tuple[str, str], float] = {}
-
-    def relate(self, match: Match) -> Match:
-        """The match, with the names its sources share, or as many as their vocabulary in common stands for."""
-        if match.related >= len(_AKIN) or match.dice < _LEAST or match.first.source == match.second.source:
-            return match
-        alike = self._dice(match.first.source, match.second.source)
-        return replace(match, related=max(match.related, sum(alike >= least for least in _AKIN)))
-
-    def _dice(self, one: str, other: str) -> float:
-        if (one, other) not in self._known:
-            common = self._weights[one].keys() & self._weights[other].keys()
-            shared = sum(min(self._weights[one][feature], self._weights[other][feature]) for feature in common)
-            self._known[one, other] = 2 * shared / ((self._totals[one] + self._totals[other]) or 1.0)
-        return self._known[one, other]
 
 
 def _kinds(numbers: frozenset[str]) -> set[str]:
@@ -176,32 +126,108 @@ def _pairs(content: Content) -> set[tuple[str, str]]:
     return set(pairwise(content.sequence))
 
 
-def _candidates(contents: tuple[Content, ...]) -> set[tuple[int, int]]:
-    """Pairs of passages that share at least two of their heaviest features; three, where one source repeats itself."""
-    first: dict[str, str] = {}
-    common = {
-        feature
-        for content in contents
-        for feature in (*content.weights, *content.parts)
-        if first.setdefault(feature, content.source) != content.source
-    }
-    index: dict[str, list[int]] = defaultdict(list)
-    for number, content in enumerate(contents):
-        for feature in _keys(content, common):
-            index[feature].append(number)
-    met: Counter[tuple[int, int]] = Counter()
-    for numbers in index.values():
-        met.update((other, number) for place, number in enumerate(numbers) for other in _neighbours(numbers, place))
-    return {(a, b) for (a, b), times in met.items() if times > 1 + (contents[a].source == contents[b].source)}
+def candidates(corpus: Corpus) -> NDArray[np.int64]:
+    """Pairs of passages that are worth comparing, in their order: two columns, the passage of the older source first.
+
+    They share at least two of their heaviest features; three, where one source repeats itself. Of these only those are
+    given that share enough, or that both quote somebody.
+    """
+    import numpy as np  # noqa: PLC0415
+
+    met = _met(corpus)
+    pairs, times = np.unique(met, return_counts=True)
+    first, second = np.divmod(pairs, max(1, len(corpus)))
+    again = corpus.source[first] == corpus.source[second]
+    enough = times > 1 + again
+    return np.stack((first[enough], second[enough]), axis=1)
 
 
-def _neighbours(numbers: list[int], place: int) -> Iterable[int]:
-    if place <= 2 * _WINDOW:
-        return numbers[:place]
-    return (*numbers[:_WINDOW], *numbers[place - _WINDOW : place])
+def promising(corpus: Corpus, pairs: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of some pairs share so much that a comparison can find anything, or both quote somebody.
+
+    Never less than what `compare` finds: a part of a compound counts even where the whole word is shared.
+    """
+    import numpy as np  # noqa: PLC0415
+
+    quoting = np.frombuffer(b"".join(one.quoting for one in corpus.traits), bool)
+    members = np.sort(_codes(corpus, corpus.holder, corpus.members))
+    everything = np.sort(np.concatenate((members, _codes(corpus, corpus.part_holder, corpus.part))))
+    starts = corpus.part_holder.searchsorted(np.arange(len(corpus) + 1))
+    sums = np.concatenate(([0], np.cumsum(corpus.member_weight)))
+    total = sums[corpus.starts[1:]] - sums[corpus.starts[:-1]]
+    result = []
+    for at in range(0, len(pairs), _AT_ONCE):
+        first, second = pairs[at : at + _AT_ONCE].T
+        shared = _shared(corpus, first, second, (corpus.starts, corpus.members, corpus.member_weight), members)
+        for one, other in ((first, second), (second, first)):
+            shared += _shared(corpus, one, other, (starts, corpus.part, corpus.part_weight), everything)
+        lighter = np.maximum(total[first] + total[second], 1)
+        result.append(
+            ((shared >= LEAST_SHARED * corpus.unit) & (2 * shared >= LEAST_DICE * lighter))
+            | (quoting[first] & quoting[second])
+        )
+    return np.concatenate(result) if result else np.zeros(0, bool)
 
 
-def _keys(content: Content, common: set[str]) -> list[str]:
-    """The heaviest features that another source has too."""
-    weights = {**{part: weight for part, (_, weight) in content.parts.items()}, **content.weights}
-    return sorted(weights.keys() & common, key=lambda feature: (-weights[feature], feature))[:_KEYS]
+def _shared(
+    corpus: Corpus,
+    ones: NDArray[np.int64],
+    others: NDArray[np.int64],
+    held: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
+    codes: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """For each pair the weight of what the one has that stands among the `codes` of the other."""
+    import numpy as np  # noqa: PLC0415
+
+    starts, features, weight = held
+    counts = starts[ones + 1] - starts[ones]
+    places = spread(starts[ones], counts)
+    common = is_in(_codes(corpus, np.repeat(others, counts), features[places]), codes)
+    sums = np.concatenate(([0], np.cumsum(np.where(common, weight[places], 0))))
+    ends = np.cumsum(counts)
+    shared: NDArray[np.int64] = sums[ends] - sums[ends - counts]
+    return shared
+
+
+def _codes(corpus: Corpus, passages: NDArray[np.int64], features: NDArray[np.int64]) -> NDArray[np.int64]:
+    return passages * len(corpus.features) + features
+
+
+def _met(corpus: Corpus) -> NDArray[np.int64]:
+    """Pairs of passages near one another in a list of the index, once for each list, as `first * passages + second`."""
+    import numpy as np  # noqa: PLC0415
+
+    holder, feature = _keys(corpus)
+    order = np.lexsort((holder, feature))
+    holder, feature = holder[order], feature[order]
+    first = np.concatenate(([True], feature[1:] != feature[:-1])) if len(feature) else np.zeros(0, bool)
+    begin = np.maximum.accumulate(np.where(first, np.arange(len(feature)), 0))
+    number = np.arange(len(feature))
+    place = number - begin
+    met = []
+    for step in range(1, _WINDOW + 1):  # the neighbours right before it
+        number = number[place[number] >= step]
+        met.append(holder[number - step] * len(corpus) + holder[number])
+    number = np.arange(len(feature))[place > _WINDOW]
+    for start in range(_WINDOW):  # and those at the start of the list
+        number = number[place[number] - _WINDOW > start]
+        met.append(holder[begin[number] + start] * len(corpus) + holder[number])
+    return np.concatenate(met)
+
+
+def _keys(corpus: Corpus) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The heaviest features of each passage that another source has too: the passages, and the features."""
+    import numpy as np  # noqa: PLC0415
+
+    size = max(1, len(corpus.features))
+    parts, once = np.unique(_codes(corpus, corpus.part_holder, corpus.part), return_index=True)
+    holder = np.concatenate((corpus.holder, parts // size))
+    feature = np.concatenate((corpus.members, parts % size))
+    weight = np.concatenate((corpus.member_weight, corpus.part_weight[once]))
+    told = np.unique(corpus.source[holder] * size + feature) % size
+    common = np.bincount(told, minlength=size)[feature] > 1
+    holder, feature, weight = holder[common], feature[common], weight[common]
+    order = np.lexsort((feature, -weight, holder))
+    holder, feature = holder[order], feature[order]
+    rank = np.arange(len(holder)) - holder.searchsorted(holder)
+    return holder[rank < _KEYS], feature[rank < _KEYS]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from briefing.corroboration.content import Content, lemma, meaningful
+from briefing.corroboration.content import Content
+from briefing.corroboration.wording import lemma, meaningful
 from briefing.model import Quotation
 
 _SHARED = 0.5

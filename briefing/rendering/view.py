@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -382,11 +381,11 @@ class PageView:
 
     def pieces(self, shown: ShownPassage) -> list[tuple[str, bool]]:
         """The passage cut at its marks: text, and whether it is quoted."""
-        text, at, pieces = self.source(shown.passage.source).text, shown.passage.start, []
+        text, at, first, pieces = shown.passage.text, 0, shown.passage.start, []
         for start, end in shown.marks:
-            pieces += [(text[at:start], False), (text[start:end], True)]
-            at = end
-        return [(piece, marked) for piece, marked in [*pieces, (text[at : shown.passage.end], False)] if piece]
+            pieces += [(text[at : start - first], False), (text[start - first : end - first], True)]
+            at = end - first
+        return [(piece, marked) for piece, marked in [*pieces, (text[at:], False)] if piece]
 
     def figure(self, quoted: QuotedFigure) -> str:
         """A figure with its bound, in the page's language."""
@@ -397,9 +396,6 @@ class PageView:
 
     def removed(self, page: SourcePage) -> list[tuple[str, int]]:
         """Kinds of removed lines with their number, most first."""
-        counts: Counter[str] = Counter()
-        for removal in page.source.article.removals:
-            counts[removal.kind] += 1
         return sorted(
-            ((self.word(f"removal.{kind}"), n) for kind, n in counts.items()), key=lambda pair: (-pair[1], pair[0])
+            ((self.word(f"removal.{kind}"), n) for kind, n in page.removed), key=lambda pair: (-pair[1], pair[0])
         )

@@ -51,16 +51,16 @@ class Library:
     def __post_init__(self) -> None:
         """Index the passages."""
         at = {
-            passage.id: (annotated, index)
+            identifier: (annotated, index)
             for annotated in self.sources
-            for index, passage in enumerate(annotated.passages)
+            for index, identifier in enumerate(annotated.ids)
         }
         object.__setattr__(self, "_at", at)
 
     def passage(self, key: str) -> Passage:
         """The passage with this id."""
         annotated, index = self._at[key]
-        return annotated.passages[index]
+        return annotated.passage(index)
 
     def source(self, key: str) -> Source:
         """The source of the passage with this id."""

@@ -105,7 +105,7 @@ class Runs:
     def __init__(self, texts: Iterable[str], sources: Iterable[AnnotatedSource]) -> None:
         wanted = {run for text in texts for piece in unquoted(text) for run in _runs(piece)}
         self._found: dict[tuple[str, ...], str] = {}
-        for annotated in sources:
+        for annotated in sources if wanted else ():
             for run in _runs(annotated.source.text):
                 if run in wanted:
                     self._found.setdefault(run, annotated.source.slug)
