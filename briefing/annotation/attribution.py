@@ -547,6 +547,7 @@ class _Reader:
             and named
             and self.clauses.may_speak(phrase)
             and phrase.article not in self.closed.oblique
+            and not self.clauses.is_dative(phrase)
         ):
             frame = self._frame((colon, colon + 1), phrase, "colon")
             others = {m.person for m in self._mentions_in(phrase.last + 1, colon)} - {phrase.person}
@@ -803,6 +804,8 @@ class _Reader:
                 return Speaker(_nominative(phrase, self.language), "likely")
             if phrase.article in self.closed.definite and head in _general_roles(self.language):
                 return self._resolve_general(phrase)
+            if phrase.article in self.closed.definite:
+                return self._resolve_other_office(phrase, head)
         return Speaker(_nominative(phrase, self.language), "certain")
 
     def _resolve_general(self, phrase: Phrase) -> Speaker:
@@ -821,6 +824,31 @@ class _Reader:
         if len(fitting) == 1:
             return Speaker(fitting[0].name, "certain")
         return Speaker(_nominative(phrase, self.language), "likely")
+
+    def _resolve_other_office(self, phrase: Phrase, head: str) -> Speaker:
+        """An office nobody is given: of who spoke last, if that one has none or one that goes with others.
+
+        `CSU-Chef X kritisierte … „…“, sagte der Ministerpräsident`: a reader who is not told of anybody else takes it
+        to be X; where X has another office, it is left open.
+        """
+        name = _nominative(phrase, self.language)
+        last = next(
+            (p for p in self.people.persons if self.memory.speaker and p.name == self.memory.speaker.name), None
+        )
+        owned = self._has_owner(phrase)
+        if last is None or owned or head.endswith(_role_words("spokespersons", self.language) or ("\0",)):
+            return Speaker(name, "certain")
+        if last.gender and phrase.gender in {"m", "f"} and last.gender != phrase.gender:
+            return Speaker(name, "certain")
+        beside = _role_words("beside_others", self.language)
+        if all(role.endswith(beside) for role in last.roles) and not self._since_sentence(phrase.first):
+            return Speaker(last.name, "certain" if last.roles else "likely")
+        return Speaker(name, "likely")
+
+    def _has_owner(self, phrase: Phrase) -> bool:
+        """Whether a genitive behind an office tells whose it is: `der Leiter des Amts`."""
+        place = phrase.last + 1
+        return place + 1 < len(self.words) and self.words[place].text in {"des", "eines", "von", "vom"}
 
     def _since_sentence(self, place: int) -> Sequence[Mention]:
         """The persons named in the sentence of `place`, before it and outside quotation marks."""
@@ -858,8 +886,9 @@ class _Reader:
         last = self.memory.speaker
         if last is not None:
             same = [person for person in fitting if self.people.persons[person].name == last.name]
-            after = max((place + 1 for place, (person, _) in enumerate(here) if person in same), default=0)
-            since = [person for person, _ in here[after:] if person in fitting]
+            since = [
+                m.person for m in self._since_sentence(phrase.first) if m.person in fitting and m.person not in same
+            ]
             if same and not since:
                 return Speaker(self.people.persons[same[0]].name, last.confidence)
         if len(fitting) == 1:
@@ -939,6 +968,11 @@ def _is_acronym(word: str) -> bool:
 def _general_roles(language: str) -> frozenset[str]:
     """Words for a person whose office was told before."""
     return frozenset(str(table(language, "roles").get("general", "")).split())
+
+
+@cache
+def _role_words(key: str, language: str) -> tuple[str, ...]:
+    return tuple(str(table(language, "roles").get(key, "")).split())
 
 
 @cache

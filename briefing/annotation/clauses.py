@@ -174,10 +174,22 @@ class Clauses:
             and lead > first
         ):
             return None
+        if self.words[lead].text.lower() in self.closed.focus and lead + 1 < verb:
+            lead += 1  # auch die Grünen sprachen von …
         before = self.subject_before(verb, lead, first)
         if before is not None:
-            return before if self.may_speak(before) else None
+            return before if self.may_speak(before) else self.subject_behind_object(verb, last)
         return self.speaker_after(verb + 1, last, loose=verb == lead)
+
+    def subject_behind_object(self, verb: int, last: int) -> Phrase | None:
+        """The subject of a clause that opens with its object: `Die Kritik nannte der Minister überzogen`.
+
+        Only a masculine in the nominative shows that it is the subject.
+        """
+        phrase = phrase_at(self.words, verb + 1, self.mentions, self.language) if verb + 1 < last else None
+        if phrase is None or phrase.kind not in {"role", "person"} or phrase.article not in self.closed.nominative:
+            return None
+        return None if self.is_dative(phrase) or phrase.gender == "f" else phrase
 
     def subject_before(self, verb: int, start: int, first: int) -> Phrase | None:
         """The phrase that fills the clause before the verb, or the one before an apposition in commas."""

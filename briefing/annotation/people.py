@@ -458,7 +458,10 @@ def _name_end(
         return last if count <= 3 else first  # noqa: PLR2004
     if anchored:
         return last if _follows_office(words, first, last, language) else None
-    return last if count >= 2 and _is_unknown_pair(words, first, last, vocabulary, language) else None  # noqa: PLR2004
+    if count < 2:  # noqa: PLR2004 - a family name needs a given one, or an anchor
+        return None
+    apposed = not is_known(words[last].text, language) and _role_before_comma(words, first, language) is not None
+    return last if apposed or _is_unknown_pair(words, first, last, vocabulary, language) else None
 
 
 @cache

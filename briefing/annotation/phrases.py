@@ -77,6 +77,12 @@ class Words:
     owners: frozenset[str]
     """Words before whose document something is: `in der Mitteilung des Verbands`."""
     genitive: frozenset[str]
+    nominative: frozenset[str]
+    """Articles that a masculine has as a subject only."""
+    focus: frozenset[str]
+    """Words before a subject that belong to it: `auch die Grünen`."""
+    origin: frozenset[str]
+    """Words behind a name that tell where somebody works."""
     hypothetical: frozenset[str]
     """Words that open a clause of what somebody might say: `wenn X sagt: „…“`."""
     negations: frozenset[str]
@@ -124,6 +130,9 @@ def closed_words(language: str) -> Words:
         reported_perfect=words("reported_perfect"),
         owners=words("owners"),
         genitive=words("genitive"),
+        nominative=words("nominative"),
+        focus=words("focus"),
+        origin=words("origin"),
         hypothetical=words("hypothetical"),
         negations=words("negations"),
         objects={word: gender for gender in "mfn" for word in words(f"objects_{gender}")},
@@ -340,7 +349,11 @@ def _named_later(words: Sequence[Token], last: int, mentions: Mapping[int, Menti
             before = words[place - 1]
             if before.text == ",":
                 after = words[mention.last + 1].text if mention.last + 1 < len(words) else "."
-                return mention if mention.full and mention.role_first < 0 and not after[0].isalnum() else None
+                return (
+                    mention
+                    if mention.full and mention.role_first < 0 and (not after[0].isalnum() or after in closed.origin)
+                    else None
+                )
             genitive = before.text.lower() in closed.prepositions | closed.determiners | closed.conjunctions
             return (
                 mention

@@ -12,6 +12,10 @@ from briefing.annotation.tokens import Token
 from briefing.lexicon import table
 from briefing.model import Cue, Quotation, Status
 
+REACH = 14
+"""Tokens behind a verb in which the word stands that it needs: `rechnen die Forscher bis 2030 mit`."""
+CLOSING = 6
+"""Tokens of the longest name of a source that closes a sentence: `so die Studie des Instituts`."""
 NEAR = 6
 """Tokens around a denial in which a negation undoes it: `nicht ausschließen`, `schloss das nicht aus`."""
 FAR = 40
@@ -45,6 +49,18 @@ class _Cues:
     nouns: frozenset[str]
     """Nouns of accusation, which accuse only where one of `noun_followers` tells of what or whom."""
     noun_followers: frozenset[str]
+    accused: frozenset[str]
+    """Verbs that accuse only where somebody who can speak is their subject."""
+    wrongs: frozenset[str]
+    """What one is charged with; where somebody says it, it is an accusation."""
+    loose: Mapping[str, frozenset[str]]
+    """Verbs that assess where one of the words stands behind them."""
+    assessors: frozenset[str]
+    """Those who are asked for forecasts."""
+    prospects: frozenset[str]
+    """Verbs of what will or would be."""
+    so: frozenset[str]
+    """Words that name who says it at a sentence's end: `…, so die Studie.`"""
     not_noun_after: frozenset[str]
     """Words behind which they only mention an accusation: `im Zusammenhang mit Vorwürfen`."""
     states: frozenset[str]
@@ -143,13 +159,20 @@ def status(
         return Status.DENIED, tuple(sorted((*ordered, denial), key=lambda cue: (cue.start, cue.end, cue.kind)))
     if "denial" in kinds and not _denied_aside(ordered, words):
         return Status.DENIED, ordered
-    if "allegation" in kinds or (attributed and about_another):
+    charged = attributed and any(word.text in cues.wrongs and not word.quoted for word in words)
+    if "allegation" in kinds or charged or (attributed and about_another):
         return Status.ALLEGED, ordered
-    if "assessment" in kinds:
+    if "assessment" in kinds or (attributed and _foresees(words, cues)):
         return Status.ASSESSED, ordered
     if attributed:
         return Status.STATED, ordered
     return Status.REPORTED, ordered
+
+
+def _foresees(words: Sequence[Token], cues: _Cues) -> bool:
+    """Whether those who are asked for forecasts tell what will or would be: `…, so die Studie`, `analysts say`."""
+    outside = [word.text for word in words if not word.quoted]
+    return any(word in cues.assessors for word in outside) and any(word in cues.prospects for word in outside)
 
 
 def _asks(words: Sequence[Token]) -> bool:
@@ -173,8 +196,19 @@ def _unnamed(words: Sequence[Token], quoted: Sequence[Quotation], cues: _Cues) -
             continue
         if word.text in cues.saying and _says(words, index, cues):
             yield Cue(word.text, word.start, word.end, "speech")
+        if word.text in cues.so and _closes_with_source(words, index):
+            yield Cue(word.text, word.start, word.end, "speech")
         if word.text == ":" and any(mark.text in QUOTES for mark in words[index + 1 : index + 3]) and speech:
             yield Cue(word.text, word.start, word.end, "speech")
+
+
+def _closes_with_source(words: Sequence[Token], index: int) -> bool:
+    """Whether a word behind a comma is followed by nothing but a noun phrase (`…, so die Studie`)."""
+    behind = [word for word in words[index + 1 :] if word.text not in QUOTES]
+    if not index or (words[index - 1].text != "," and words[index - 1].text not in QUOTES) or len(behind) > CLOSING:
+        return False
+    nouns = [word for word in behind[:3] if word.is_capital]
+    return bool(nouns) and not any(word.text in CLAUSE_MARKS for word in behind)
 
 
 def _says(words: Sequence[Token], index: int, cues: _Cues) -> bool:
@@ -228,6 +262,8 @@ def _find(text: str, words: Sequence[Token], cues: _Cues, heard: set[tuple[int, 
             yield from _sequences(text, words, index, cues)
         if lower in cues.split:
             yield from _split(words, index, cues, heard)
+        if lower in cues.loose and any(behind.text in cues.loose[lower] for behind in words[index + 1 : index + REACH]):
+            yield Cue(word.text, word.start, word.end, "assessment")
         if lower in cues.hearsay and _is_hearsay(words, index, cues):
             yield Cue(word.text, word.start, word.end, "allegation")
 
@@ -238,6 +274,8 @@ def _counts(
     """Whether a cue word means here what it is listed for."""
     if kind == "denial":
         return not _undone(words, index, cues) and _is_denial(words, index, cues, heard)
+    if kind == "allegation" and words[index].text in cues.accused:
+        return (words[index].start, words[index].end) in heard
     if kind == "allegation" and words[index].text in cues.nouns:
         before = words[index - 1].text.lower() if index else ""
         follows = index + 1 < len(words) and words[index + 1].text.lower() in cues.noun_followers
@@ -468,6 +506,12 @@ def _cues(language: str) -> _Cues | None:
         insist=words("denial", "insist"),
         nouns=words("allegation", "nouns"),
         noun_followers=words("allegation", "noun_followers"),
+        accused=words("allegation", "heard"),
+        wrongs=words("allegation", "wrongs"),
+        loose={verb: frozenset(behind.split()) for verb, behind in data["assessment"]["loose"]},
+        assessors=words("assessment", "assessors"),
+        prospects=words("assessment", "prospects"),
+        so=words("speech", "so"),
         not_noun_after=words("allegation", "not_noun_after"),
         states=words("allegation", "states"),
         finite=frozenset(str(table(language, "speech")["no_speech"]).split())
