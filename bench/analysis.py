@@ -43,6 +43,7 @@ def report() -> str:
     rows.append(_row("segmentation alone", few, _measured(sources(few), lambda made: len(segment(made)))))
     runs = {count: _measured(sources(count), analyse) for count in COUNTS}
     rows.extend(_row("whole analysis", count, run) for count, run in runs.items())
+    rows.append(_row("whole analysis, words made up", few, _measured(varied(few), analyse)))
     rows.append(_row("pysbd, sentences only", COMPARED, _measured(sources(COMPARED), _pysbd())))
     rows.append(_row("sumy LexRank, one summary only", COMPARED, _measured(sources(COMPARED), _lexrank())))
     growth = runs[many][0] / runs[few][0]
@@ -78,9 +79,19 @@ def _cleaned(text: str, number: int) -> Source | None:
 
 
 def sources(count: int) -> Iterator[Source]:
-    """The first `count` dumps that hold an article."""
-    found = (_cleaned(text, number) for number, text in enumerate(articles(2 * count)))
-    return islice((made for made in found if made is not None), count)
+    """`count` dumps that hold an article, the labelled ones again and again."""
+    texts = (pages()[number % len(pages())] for number in range(2 * count))
+    return islice(_made(texts), count)
+
+
+def varied(count: int) -> Iterator[Source]:
+    """As many in which two in three of the longer words are made up, so that no word list and no cache knows them."""
+    return islice(_made(islice(articles(len(pages()) + 2 * count), len(pages()), None)), count)
+
+
+def _made(texts: Iterable[str]) -> Iterator[Source]:
+    found = (_cleaned(text, number) for number, text in enumerate(texts))
+    return (made for made in found if made is not None)
 
 
 def analyse(made: Source) -> int:

@@ -1,16 +1,21 @@
 """The word lists: TOML files under `data/<language>/`, read once each.
 
-A language is a folder; adding one needs no code. `data/all/` holds what does not depend on a language. Each file says
-in a comment where its words come from. The stage that uses a table checks its keys and freezes it.
+A language is a folder; adding one needs no code (`manual/languages.md`). `data/all/` holds what does not depend on a
+language. Each file says in a comment where its words come from. The stage that uses a table freezes it.
 """
 
 from __future__ import annotations
 
+import difflib
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from briefing.errors import ProjectError
+from briefing.model import Place
 
 
 @cache
@@ -24,12 +29,90 @@ def languages() -> tuple[str, ...]:
 def table(language: str, name: str) -> Mapping[str, Any]:
     """The table `data/<language>/<name>.toml`, empty where the language has none.
 
+    A table of the analysis is held against those of the languages that came first: a key that neither has, and a value
+    of another kind, are errors; a missing key has the empty value of its kind, which switches off what it is for.
+
     Args:
         language: ISO 639-1 code, or `all`.
         name: The file's name without its ending.
+
+    Raises:
+        ProjectError: The file is no TOML, or not as the others of its name are; the message says which key and why.
     """
+    found = _read(language, name)
+    if not found or language == "all" or name not in ANALYSIS:
+        return found
+    place = Place(f"data/{language}/{name}.toml")
+    asked = {what: frozenset(str(files.get(name, "")).split()) for what, files in _read("all", "language").items()}
+    checked = _held(found, [_read(model, name) for model in MODELS], asked["own"], place, "")
+    for key in sorted(asked["regular"]):
+        _compile(checked, key, place)
+    for key in sorted(asked["needed"]):
+        if not _at(checked, key):
+            raise ProjectError(f"“{key}” is missing, and nothing sensible can stand for it", place)
+    return checked
+
+
+@cache
+def _read(language: str, name: str) -> Mapping[str, Any]:
     path = files("briefing").joinpath("data", language, f"{name}.toml")
-    return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProjectError(f"this is no TOML: {error}", Place(f"data/{language}/{name}.toml")) from error
+
+
+def _held(
+    found: Mapping[str, Any], models: Sequence[Mapping[str, Any]], own: Collection[str], place: Place, above: str
+) -> dict[str, Any]:
+    """`found` with empty values for what is missing, once its keys and the kinds of its values are those of `models`.
+
+    Tables named in `own` have keys of their own, words of the language; what stands above a table is `above`.
+    """
+    known = {key: model[key] for model in reversed(models) for key in model}
+    for key, value in found.items():
+        if key not in known:
+            near = difflib.get_close_matches(key, known, 1)
+            raise ProjectError(f"no language has “{above}{key}”{f'; is it “{above}{near[0]}”?' if near else ''}", place)
+        if type(value) is not type(known[key]):
+            kinds = {str: "a text", list: "a list", dict: "a table", bool: "true or false"}
+            raise ProjectError(f"“{above}{key}” must be {kinds.get(type(known[key]), 'a number')}", place)
+    result: dict[str, Any] = {}
+    for key, value in known.items():
+        if isinstance(value, dict) and f"{above}{key}" not in own:
+            inner = [model[key] for model in models if key in model]
+            result[key] = _held(found.get(key, {}), inner, own, place, f"{above}{key}.")
+        else:
+            result[key] = found.get(key, type(value)())
+    return result
+
+
+def _at(found: Any, key: str) -> Any:  # noqa: ANN401 - whatever the file holds
+    for part in key.split("."):
+        found = found[part]
+    return found
+
+
+def _compile(found: dict[str, Any], key: str, place: Place) -> None:
+    """Make sure that a regular expression is one; an empty one, met everywhere, becomes one that never is."""
+    *above, last = key.split(".")
+    inner = _at(found, ".".join(above)) if above else found
+    value = inner[last]
+    try:
+        for pattern in value if isinstance(value, list) else [value]:
+            re.compile(re.sub(r"\{\w+\}", "x", pattern))
+    except re.error as error:
+        raise ProjectError(f"“{key}” is no regular expression: {error}", place) from error
+    if not value:
+        inner[last] = "(?!)"
+
+
+MODELS = ("en", "de")
+"""The languages that came first, whose files say which keys a file may have."""
+ANALYSIS = frozenset("sentences grammar speech status roles countries dates figures topics".split())
+"""The files by which the analysis reads a language; the others are of the pages, the proof and the cleaning."""
 
 
 def unread(language: str) -> tuple[str, ...]:

@@ -357,7 +357,7 @@ def _calendar(language: str) -> _Calendar | None:
         "single": data["singles"] or {"(?!)": 0},
     }
     return _Calendar(
-        pattern=_compile(data["patterns"]["list"], lists),
+        pattern=_compile(data["patterns"]["list"], lists, proper=not data["small_names"]),
         months=months,
         weekdays=weekdays,
         words=data["words"],
@@ -378,13 +378,13 @@ def _calendar(language: str) -> _Calendar | None:
     )
 
 
-def _compile(patterns: list[str], lists: Mapping[str, Mapping[str, Any]]) -> re.Pattern[str]:
-    """One pattern of all, with group names made unique."""
+def _compile(patterns: list[str], lists: Mapping[str, Mapping[str, Any]], *, proper: bool) -> re.Pattern[str]:
+    """One pattern of all, with group names made unique; `proper` where months and weekdays have a capital letter."""
     alternatives = []
     for number, pattern in enumerate(patterns):
         filled = pattern
         for key, names in lists.items():
-            filled = filled.replace("{" + key + "}", _either(names, proper=key in {"month", "weekday"}))
+            filled = filled.replace("{" + key + "}", _either(names, proper=proper and key in {"month", "weekday"}))
         alternatives.append(re.sub(r"\(\?P<(\w+?)>", _Numbered(number), filled))
     return re.compile(r"(?<![\w])(?:" + "|".join(alternatives) + ")")
 
