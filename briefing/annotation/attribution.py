@@ -368,8 +368,13 @@ class _Reader:
                 return None
             comma = comma or words[place].text in ",–—-"
             place += 1
+        if place < limit and words[place].text == "(" and place <= end + 2:
+            return self._bracketed(place, limit)
         if place >= limit or words[place].text in "(:;":
             return None
+        signed = self._signed(end, place, limit)
+        if signed is not None:
+            return signed
         stopped = any(word.text == "." for word in words[end:place])
         text = words[place].text
         lower = text.lower()
@@ -389,6 +394,23 @@ class _Reader:
         if not self.closed.verb_second or lower in self.closed.pronouns:
             return self._subject_then_verb(place, limit)
         return None
+
+    def _bracketed(self, bracket: int, limit: int) -> Frame | None:
+        """The frame of `“ (Minister Eva Maier über den Streit)`: who is named first in a bracket behind a quotation."""
+        phrase = phrase_at(self.words, bracket + 1, self.mentions, self.language) if bracket + 1 < limit else None
+        if phrase is None or phrase.kind != "person":
+            return None
+        return self._frame((bracket, bracket + 1), phrase, "colon")
+
+    def _signed(self, end: int, place: int, limit: int) -> Frame | None:
+        """The frame of `“ – Eva Maier.`: a name behind a dash, with nothing behind it."""
+        if not any(word.text in "–—-" for word in self.words[end:place]):
+            return None
+        phrase = phrase_at(self.words, place, self.mentions, self.language)
+        if phrase is None or phrase.kind != "person":
+            return None
+        closes = phrase.last + 1 >= limit or self.words[phrase.last + 1].text in ".;)"
+        return self._frame((place - 1, place), phrase, "colon") if closes else None
 
     def _is_reported_behind(self, end: int, index: int) -> bool:
         """Whether a verb of speech stands right behind a quotation, whoever its subject is: `“, she explained`."""
@@ -536,9 +558,14 @@ class _Reader:
             phrase = self.clauses.subject(verb, first, colon)
             if phrase is not None:
                 return self._frame((verb, verb + 1), phrase, "colon")
+            if self._goes_on_without_subject(verb, first):
+                return Frame((verb, verb + 1), self.memory.speaker, "colon") if self.memory.speaker else None
             if self.clauses.in_relative_clause(verb, first):
                 antecedent = self.clauses.antecedent(self.clauses.clause_start(verb, first), first)
                 return self._frame((verb, verb + 1), antecedent, "colon") if antecedent else None
+        closing = self._named_at_colon(first, colon)
+        if closing is not None:
+            return closing
         start = self.clauses.skip_conjunction(first)
         phrase = phrase_at(self.words, start, self.mentions, self.language)
         named = phrase is not None and phrase.kind not in {"name", "country"}
@@ -562,6 +589,25 @@ class _Reader:
                 phrase = self.clauses.speaker_after(verb + 1, colon, loose=False)
                 return self._frame((colon, colon + 1), phrase, "colon") if phrase and phrase.kind == "person" else None
         return None
+
+    def _goes_on_without_subject(self, verb: int, first: int) -> bool:
+        """Whether a sentence opens with a conjunction and its verb: `Und lobt die Gegner: „…“`."""
+        return (
+            self.closed.verb_second and verb == first + 1 and self.words[first].text.lower() in self.closed.conjunctions
+        )
+
+    def _named_at_colon(self, first: int, colon: int) -> Frame | None:
+        """The frame of `…, Trainer Max Weber: „…“`: a name between a comma or dash and the colon."""
+        mention = next((one for one in self._mentions_in(first, colon) if one.last == colon - 1), None)
+        if mention is None:
+            return None
+        lead = mention.role_first if mention.role_first >= 0 else mention.first
+        while lead > first and self.words[lead - 1].is_capital and lead - 1 > first:
+            lead -= 1  # Augsburgs Trainer
+        if lead <= first or self.words[lead - 1].text not in {",", "–", "—", "-"}:
+            return None
+        speaker = Speaker(self.people.persons[mention.person].name, "certain" if mention.sure else "likely")
+        return Frame((colon, colon + 1), speaker, "colon")
 
     # ----------------------------------------------------------------------------------------------- indirect speech
 
@@ -802,7 +848,7 @@ class _Reader:
                 return Speaker(matching[0].name, "certain")
             if len(matching) > 1:
                 return Speaker(_nominative(phrase, self.language), "likely")
-            if phrase.article in self.closed.definite and head in _general_roles(self.language):
+            if phrase.article in self.closed.definite and head.rsplit("-", 1)[-1] in _general_roles(self.language):
                 return self._resolve_general(phrase)
             if phrase.article in self.closed.definite:
                 return self._resolve_other_office(phrase, head)
@@ -810,11 +856,11 @@ class _Reader:
 
     def _resolve_general(self, phrase: Phrase) -> Speaker:
         """`der Manager`, `the lawmaker`: words for who was spoken of before, by whatever office."""
+        gender = phrase.gender if phrase.gender in {"m", "f"} else {"der": "m", "die": "f"}.get(phrase.article)
         fitting = [
             person
             for person in self.people.persons
-            if person.first_block <= self.number
-            and not (person.gender and phrase.gender in {"m", "f"} and person.gender != phrase.gender)
+            if person.first_block <= self.number and not (person.gender and gender and person.gender != gender)
         ]
         last = self.memory.speaker
         if last is not None and any(person.name == last.name for person in fitting):
@@ -823,6 +869,11 @@ class _Reader:
             return Speaker(last.name, "likely" if others & since else last.confidence)
         if len(fitting) == 1:
             return Speaker(fitting[0].name, "certain")
+        subject = self.memory.subject
+        if subject is not None and subject.kind == "person" and subject.person is not None and subject.sure:
+            person = self.people.persons[subject.person]
+            if person in fitting:
+                return Speaker(person.name, "certain")
         return Speaker(_nominative(phrase, self.language), "likely")
 
     def _resolve_other_office(self, phrase: Phrase, head: str) -> Speaker:

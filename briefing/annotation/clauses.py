@@ -174,6 +174,13 @@ class Clauses:
             and lead > first
         ):
             return None
+        before_verb = [word.text for word in self.words[max(lead, verb - 2) : verb]]
+        if (
+            len(before_verb) > 1
+            and before_verb[0] in self.closed.conjunctions
+            and before_verb[1] in self.closed.adverbs
+        ):
+            return self.speaker_after(verb + 1, last, loose=False)  # … und trotzdem mahnt der Trainer
         if self.words[lead].text.lower() in self.closed.focus and lead + 1 < verb:
             lead += 1  # auch die Grünen sprachen von …
         before = self.subject_before(verb, lead, first)

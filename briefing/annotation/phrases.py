@@ -165,6 +165,9 @@ def phrase_at(words: Sequence[Token], index: int, mentions: Mapping[int, Mention
         return None
     if place in mentions:
         return _person(words, index, mentions[place], article, language)
+    aged = _aged(words[place].text, language)
+    if aged:
+        return Phrase(index, place, "role", words[place].text, gender=aged, article=article)
     if not _is_noun(words, place, closed, language):
         return None
     return _noun_phrase(words, index, place, article, mentions, language)
@@ -249,6 +252,12 @@ def _skip_adjectives(
             break
         place += 1
     return place
+
+
+def _aged(word: str, language: str) -> str | None:
+    """The gender of somebody called by age, `28-Jährige`; None where the word is nothing of the kind."""
+    number, _, noun = word.rpartition("-")
+    return role_gender(noun, language) if number.isdigit() and noun[:1].isupper() else None
 
 
 def _is_noun(words: Sequence[Token], place: int, closed: Words, language: str) -> bool:
