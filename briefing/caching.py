@@ -33,6 +33,21 @@ _ENGINES = ("trafilatura", "htmldate", "lxml", "ftfy", "charset-normalizer", "py
 """Libraries whose version changes what a source is read as."""
 
 
+_NO_READING = frozenset({"__pycache__", "rendering", "theme", "verification", "schemas", "labels.toml"})
+"""What does not bear on how one source is read; templates stand in `rendering`."""
+
+
+@cache
+def page_version() -> str:
+    """A hash of everything in the package that bears on a page, templates and labels too."""
+    digest = hashlib.sha256(code_version().encode())
+    for name, content in _package_files(files("briefing"), "", skipped=frozenset({"__pycache__", "theme"})):
+        digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
+    for library in ("jinja2", "markupsafe"):
+        digest.update(f"{library} {version(library)}\n".encode())
+    return digest.hexdigest()
+
+
 @cache
 def code_version() -> str:
     """A hash of the package's own code and word lists, of Python and of the libraries that read sources."""
@@ -47,19 +62,15 @@ def code_version() -> str:
     return digest.hexdigest()
 
 
-def _package_files(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
-    """The code and data that bear on one source; templates and the theme do not."""
+def _package_files(folder: Traversable, prefix: str, skipped: frozenset[str] = _NO_READING) -> list[tuple[str, bytes]]:
+    """The code and data of the package by name, without the folders and files in `skipped`."""
     found = []
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir() and entry.name not in {
-            "__pycache__",
-            "rendering",
-            "theme",
-            "verification",
-            "schemas",
-        }:
-            found += _package_files(entry, f"{prefix}{entry.name}/")
-        elif entry.is_file() and entry.name.endswith((".py", ".toml", ".tsv", ".json")) and entry.name != "labels.toml":
+        if entry.name in skipped:
+            continue
+        if entry.is_dir():
+            found += _package_files(entry, f"{prefix}{entry.name}/", skipped)
+        elif entry.name.endswith((".py", ".toml", ".tsv", ".json", ".j2", ".md")):
             found.append((prefix + entry.name, entry.read_bytes()))
     return found
 

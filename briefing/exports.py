@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
-from briefing.formats.annotations import web_annotations
+from briefing.formats.annotations import Citation, citations, web_annotations
 from briefing.formats.bibliography import bibtex, csl
 from briefing.formats.feed import feed
 from briefing.lexicon import unread
@@ -23,25 +24,39 @@ from briefing.model import (
     Corroboration,
     FoundDate,
     Note,
+    Page,
+    Pages,
     Passage,
     Source,
+    SourcePage,
     TopicPage,
 )
 
 
-def export(briefing: Briefing) -> Mapping[str, str]:
-    """The files that carry the briefing as data, by their path on the site."""
-    return {
-        "data/briefing.json": as_json(briefing_data(briefing)),
-        "data/briefing.schema.json": schema("briefing"),
-        "data/sources.bib": bibtex(briefing),
-        "data/sources.csl.json": as_json(csl(briefing)),
-        **{f"data/feed.{language}.xml": feed(briefing, language) for language in briefing.languages},
-        **{
-            f"data/annotations/{page.source.slug}.jsonld": as_json(web_annotations(page.source, briefing))
-            for page in briefing.sources
-        },
-    }
+def export(briefing: Briefing) -> Pages:
+    """The files that carry the briefing as data, by their path on the site; written when they are asked for."""
+    cited = citations(briefing)
+    return Pages(
+        {
+            "data/briefing.json": Page(lambda: as_json(briefing_data(briefing))),
+            "data/briefing.schema.json": Page(lambda: schema("briefing")),
+            "data/sources.bib": Page(lambda: bibtex(briefing)),
+            "data/sources.csl.json": Page(lambda: as_json(csl(briefing))),
+            **{f"data/feed.{code}.xml": Page(partial(feed, briefing, code)) for code in briefing.languages},
+            **{
+                f"data/annotations/{page.source.slug}.jsonld": _annotations(
+                    page, briefing, tuple(cited.get(page.source.slug, ()))
+                )
+                for page in briefing.sources
+            },
+        }
+    )
+
+
+def _annotations(page: SourcePage, briefing: Briefing, cited: tuple[Citation, ...]) -> Page:
+    """The annotations of one source; those of an uncited one hang on the source alone."""
+    stamp = f"annotations {page.reading}" if page.reading and not cited else ""
+    return Page(lambda: as_json(web_annotations(page.source, briefing, cited)), stamp)
 
 
 def schema(name: str) -> str:

@@ -7,7 +7,7 @@ settled it, for HTML the text that extraction took out of the page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, Protocol
@@ -196,6 +196,52 @@ class Memory(Protocol):
 
     def keep(self, name: str, content: bytes) -> None:
         """Keep `content` for the next build."""
+
+
+# ------------------------------------------------------------------------------------------------------ what is written
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A file that is written when somebody asks for its text."""
+
+    write: Callable[[], str]
+    stamp: str = ""
+    """Tells everything that its text hangs on but the code; empty where that was not thought through."""
+
+
+class Pages(Mapping[str, str]):
+    """The texts of files by path, sorted, each written when it is asked for."""
+
+    def __init__(self, pages: Mapping[str, Page]) -> None:
+        """Write nothing yet.
+
+        Args:
+            pages: The files by path.
+        """
+        self._pages = dict(sorted(pages.items()))
+
+    def __getitem__(self, path: str) -> str:
+        """The text of a file, written anew each time."""
+        return self._pages[path].write()
+
+    def __iter__(self) -> Iterator[str]:
+        """The paths, sorted."""
+        return iter(self._pages)
+
+    def __len__(self) -> int:
+        """The number of files."""
+        return len(self._pages)
+
+    @property
+    def pages(self) -> Mapping[str, Page]:
+        """The files, unwritten."""
+        return self._pages
+
+    @property
+    def stamps(self) -> Mapping[str, str]:
+        """The stamps of those files that have one."""
+        return {path: page.stamp for path, page in self._pages.items() if page.stamp}
 
 
 # -------------------------------------------------------------------------------------------------- sources
@@ -457,10 +503,10 @@ class Digest:
     """Kinds of removed lines and their number, in the order of the file."""
     actors: frozenset[str]
     """Names of everybody the passages name."""
-    excerpts: tuple[tuple[int, int, int, int, int, bool, bool], ...]
+    excerpts: tuple[tuple[int, int, int, int, int, bool, bool, bool], ...]
     """The stretches that can be read on their own: the numbers of the first passage and of the last, which is the one
-    that is wanted; where the stretch starts and ends; its words; whether the last has a figure, and a named speaker's
-    words."""
+    that is wanted; where the stretch starts and ends; its words; whether the last has a figure, a named speaker's
+    words, and nobody, no figure and no date."""
     traits: Traits
 
 

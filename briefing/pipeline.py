@@ -17,14 +17,25 @@ from functools import partial
 from pathlib import Path
 
 from briefing.annotation import annotate
-from briefing.caching import Cache
+from briefing.caching import Cache, page_version
 from briefing.composition import Material, compose, readable, word_count
 from briefing.corroboration import corroborate, take_down
 from briefing.errors import ProjectError, SourceError, UnprovedError, VerificationError
 from briefing.exports import export
 from briefing.extraction import extract
 from briefing.located import unknown
-from briefing.model import AnnotatedSource, Briefing, Digest, Finding, Memory, Place, Rejected, SourceEntry
+from briefing.model import (
+    AnnotatedSource,
+    Briefing,
+    Digest,
+    Finding,
+    Memory,
+    Page,
+    Pages,
+    Place,
+    Rejected,
+    SourceEntry,
+)
 from briefing.project import NAMES_FILE, SOURCES_FILE, Project
 from briefing.reading import ACCEPTED, fetch, settle
 from briefing.rendering import render
@@ -34,6 +45,7 @@ from briefing.segmentation import segment
 from briefing.settings import Settings
 from briefing.shelving import Packed, pack
 from briefing.sources import identify, name_sources
+from briefing.stamping import Stamps
 from briefing.topics import classify
 from briefing.verification import Verified, over_limit, verify
 from briefing.writing import Written, outdated, write
@@ -268,10 +280,29 @@ def publish(project: Project, execution: Execution = _DEFAULT) -> tuple[Built, W
     with exclusive(workshop):
         built = build_briefing(project, execution)
         pages = pages_of(built)
-        written = write(settings.root / settings.docs, pages, _owned(pages), workshop)
-        cleaned = {f"{one.source.slug}.md": cleaned_markdown(one) for one in built.seeds.sources}
-        write(workshop / "sources", cleaned, (), workshop)
+        written = _write(settings.root / settings.docs, pages, _owned(pages), workshop, built.seeds.memory)
+        _write(workshop / "sources", _cleaned(built.seeds), (), workshop, built.seeds.memory)
     return built, written
+
+
+def _write(folder: Path, pages: Pages, owned: tuple[str, ...], workshop: Path, memory: Memory) -> Written:
+    """Write some pages, without asking for those that are known to lie there already."""
+    wanted = {path: f"{page_version()} {stamp}" for path, stamp in pages.stamps.items()}
+    stamps = Stamps(memory, f"stamps-{folder.name}", changes=False)  # their links change with every build
+    written = write(folder, pages, owned, workshop, stamps.untouched(folder, wanted))
+    stamps.look(folder, wanted)
+    stamps.keep()
+    return written
+
+
+def _cleaned(seeds: Seeds) -> Pages:
+    """The cleaned text of every source."""
+    return Pages(
+        {
+            f"{one.source.slug}.md": Page(partial(cleaned_markdown, one), one.digest.key if one.digest else "")
+            for one in seeds.sources
+        }
+    )
 
 
 def outdated_pages(project: Project, built: Built) -> Written:
@@ -285,8 +316,8 @@ def _owned(pages: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(sorted({"/".join(path.split("/")[:2]) for path in pages if path.count("/") > 1}))
 
 
-def pages_of(built: Built) -> dict[str, str]:
+def pages_of(built: Built) -> Pages:
     """Every file of `docs/`: the pages in each language, and the briefing as data beside the first."""
-    pages = dict(render(built.briefing))
-    pages.update({f"{built.briefing.languages[0]}/{path}": text for path, text in export(built.briefing).items()})
-    return pages
+    first = built.briefing.languages[0]
+    data = {f"{first}/{path}": page for path, page in export(built.briefing).pages.items()}
+    return Pages({**render(built.briefing).pages, **data})

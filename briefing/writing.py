@@ -15,7 +15,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,7 +47,17 @@ def outdated(folder: Path, pages: Mapping[str, str], owned: tuple[str, ...]) -> 
         owned: Subfolders that hold nothing but pages; files there that `pages` does not name are removed. Empty
             for all of `folder`.
     """
-    changed = tuple(path for path, text in sorted(pages.items()) if not _reads(folder / path, text.encode()))
+    return Written(tuple(_changed(folder, pages, ())), _superfluous(folder, pages, owned))
+
+
+def _changed(folder: Path, pages: Mapping[str, str], untouched: Container[str]) -> dict[str, bytes]:
+    """The pages that differ from what lies there, sorted by path."""
+    asked = ((path, pages[path].encode()) for path in sorted(pages) if path not in untouched)
+    return {path: content for path, content in asked if not _reads(folder / path, content)}
+
+
+def _superfluous(folder: Path, pages: Mapping[str, str], owned: tuple[str, ...]) -> tuple[str, ...]:
+    """Files that lie where only pages belong and are none, sorted."""
     present = {
         path.relative_to(folder).as_posix()
         for top in (folder / name for name in owned or ("",))
@@ -55,10 +65,12 @@ def outdated(folder: Path, pages: Mapping[str, str], owned: tuple[str, ...]) -> 
         for path in sorted(top.rglob("*"))
         if path.is_symlink() or not path.is_dir()
     }
-    return Written(changed, tuple(sorted(present - set(pages))))
+    return tuple(sorted(present - set(pages)))
 
 
-def write(folder: Path, pages: Mapping[str, str], owned: tuple[str, ...], workshop: Path) -> Written:
+def write(
+    folder: Path, pages: Mapping[str, str], owned: tuple[str, ...], workshop: Path, untouched: Container[str] = ()
+) -> Written:
     """Make `folder` hold exactly `pages`, in one step.
 
     Args:
@@ -66,6 +78,7 @@ def write(folder: Path, pages: Mapping[str, str], owned: tuple[str, ...], worksh
         pages: The text of every file by its path below `folder`.
         owned: Subfolders that hold nothing but pages, empty for all of `folder`; anything else in `folder` stays.
         workshop: A folder on the same file system in which the new state is made.
+        untouched: Paths that are known to hold what `pages` has for them, which is then not asked for.
 
     Returns:
         What changed; nothing was touched if nothing did.
@@ -74,7 +87,8 @@ def write(folder: Path, pages: Mapping[str, str], owned: tuple[str, ...], worksh
         BriefingError: The file system refuses; `folder` is as it was.
     """
     with _refusals(folder):
-        written = outdated(folder, pages, owned)
+        changed = _changed(folder, pages, untouched)
+        written = Written(tuple(changed), _superfluous(folder, pages, owned))
         if not written:
             return written
         workshop.mkdir(parents=True, exist_ok=True)
@@ -87,9 +101,9 @@ def write(folder: Path, pages: Mapping[str, str], owned: tuple[str, ...], worksh
                 shutil.copytree(folder, made, symlinks=True, copy_function=link, dirs_exist_ok=True)
             for path in written.removed:
                 _remove(made, path)
-            for path in written.changed:
+            for path, content in changed.items():
                 _make_way(made, path)
-                _write_whole(made / path, pages[path].encode())
+                _write_whole(made / path, content)
             _exchange(made, folder)
         finally:
             shutil.rmtree(made, ignore_errors=True)

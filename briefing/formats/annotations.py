@@ -16,9 +16,19 @@ from briefing.model import Briefing, ComposedStatement, Note, Source
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 
-def web_annotations(source: Source, briefing: Briefing) -> dict[str, Any]:
-    """All citations of one source, as an annotation collection with a single page."""
-    items = [_annotation(one, note, source, briefing) for one, note in _citations(source, briefing)]
+Citation = tuple[ComposedStatement, Note]
+
+
+def web_annotations(source: Source, briefing: Briefing, cited: Iterable[Citation] | None = None) -> dict[str, Any]:
+    """All citations of one source, as an annotation collection with a single page.
+
+    Args:
+        source: The source.
+        briefing: The briefing that cites it.
+        cited: Those of this source, of what `citations` gave; looked for where they are not given.
+    """
+    found = citations(briefing).get(source.slug, ()) if cited is None else cited
+    items = [_annotation(one, note, source, briefing) for one, note in found]
     name = f"urn:briefing:annotations:{source.slug}"
     return {
         "@context": _CONTEXT,
@@ -30,12 +40,14 @@ def web_annotations(source: Source, briefing: Briefing) -> dict[str, Any]:
     }
 
 
-def _citations(source: Source, briefing: Briefing) -> Iterable[tuple[ComposedStatement, Note]]:
+def citations(briefing: Briefing) -> dict[str, list[Citation]]:
+    """For each source that is cited its citations, in the order of the pages."""
+    found: dict[str, list[Citation]] = {}
     for page in briefing.topics:
         for one in (*page.statements, *page.also):
             for note in (*one.notes, *(note for side in one.disputed for note in side.notes)):
-                if note.source == source.slug:
-                    yield one, note
+                found.setdefault(note.source, []).append((one, note))
+    return found
 
 
 def _annotation(one: ComposedStatement, note: Note, source: Source, briefing: Briefing) -> dict[str, Any]:

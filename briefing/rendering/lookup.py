@@ -21,6 +21,11 @@ class Lookup:
 
     briefing: Briefing
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the site."""
+        return self.briefing.languages
+
     @cached_property
     def sources(self) -> dict[str, SourcePage]:
         """Sources by slug."""

@@ -1,0 +1,77 @@
+"""Files that need not be looked at: those that have not been touched since somebody knew what they hold.
+
+As git does it for its index: with what a file holds its size, times and number on the disk are kept; while these
+are the same, nobody has written it. A file that was written within `_GRAIN` of being looked at is looked at again, for
+the clock of a file system may stand still that long.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from briefing.model import Memory
+
+_GRAIN = 20_000_000
+"""Nanoseconds: the clock of Linux's file systems moves every 4 ms, at most every 10."""
+
+
+class Stamps:
+    """What the files of one folder held when they were last looked at."""
+
+    def __init__(self, memory: Memory, name: str, *, changes: bool = True) -> None:
+        """Recall what is known.
+
+        Args:
+            memory: Where it is kept from one build to the next.
+            name: Under which name.
+            changes: Whether the time of the last change of a file's links counts; not where building links them anew.
+        """
+        self._memory, self._name, self._changes = memory, name, changes
+        self._known: dict[str, list[object]] = _read(memory.recall(name))
+        self._seen: dict[str, list[object]] = {}
+
+    def held(self, folder: Path, path: str) -> str | None:
+        """What a file is known to hold; None where it was touched, or nobody knew."""
+        known = self._known.get(path)
+        if known is None or known[1:] != self._state(folder, path):
+            return None
+        self._seen[path] = known
+        return str(known[0])
+
+    def untouched(self, folder: Path, stamps: Mapping[str, str]) -> frozenset[str]:
+        """The files that are known to hold what these stamps say."""
+        return frozenset(path for path, stamp in stamps.items() if self.held(folder, path) == stamp)
+
+    def look(self, folder: Path, stamps: Mapping[str, str]) -> None:
+        """Take down that files hold what these stamps say."""
+        for path, stamp in stamps.items():
+            state = self._state(folder, path)
+            if state is not None:
+                self._seen[path] = [stamp, *state]
+
+    def keep(self) -> None:
+        """Keep what was asked for or taken down, for the next build."""
+        latest = time.time_ns() - _GRAIN
+        kept = {path: seen for path, seen in self._seen.items() if max(map(int, map(str, seen[2:-1]))) < latest}
+        if kept != self._known:
+            self._memory.keep(self._name, json.dumps(kept, ensure_ascii=True).encode())
+
+    def _state(self, folder: Path, path: str) -> list[object] | None:
+        try:
+            status = os.lstat(folder / path)
+        except OSError:
+            return None
+        times = (status.st_mtime_ns, status.st_ctime_ns) if self._changes else (status.st_mtime_ns,)
+        return [status.st_size, *times, status.st_ino]
+
+
+def _read(kept: bytes | None) -> dict[str, list[object]]:
+    try:
+        found = json.loads(kept or b"{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
