@@ -111,7 +111,7 @@ def _compile(found: dict[str, Any], key: str, place: Place) -> None:
 
 MODELS = ("en", "de")
 """The languages that came first, whose files say which keys a file may have."""
-ANALYSIS = frozenset("sentences grammar speech status roles countries dates figures topics".split())
+ANALYSIS = frozenset("sentences grammar speech status roles endings countries dates figures topics".split())
 """The files by which the analysis reads a language; the others are of the pages, the proof and the cleaning."""
 
 

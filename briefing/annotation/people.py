@@ -26,8 +26,6 @@ LONGEST_NAME = 6
 """Tokens of the longest name read: `Karl-Theodor Maria Nikolaus Freiherr von und zu` is cut."""
 LONG_NOUN = 9
 """Letters from which a word of the dictionary is taken for a noun rather than a family name."""
-ORIGIN = frozenset({"von", "vom", "zu", "zum", "zur"})
-"""Particles that also tell where somebody works."""
 APPOSITION = 8
 """Tokens between an office and the name behind its comma: `der Leiter der Abteilung für Recht im Amt, N. N.,` has 7."""
 LONGEST_ROLE = 24
@@ -106,6 +104,16 @@ class Roles:
     groups: frozenset[str]
     compounds: bool
     """Whether nouns have capitals and form compounds, as in German."""
+    feminine_endings: tuple[str, ...]
+    """Endings that make the name of a woman's office of that of a man's."""
+    inflections: tuple[str, ...]
+    """Endings of an office's other cases, and of its plural."""
+    either_endings: tuple[str, ...]
+    """Endings of offices that are the same for women and men."""
+    abstract_endings: tuple[str, ...]
+    """Endings of nouns that no name has."""
+    genitive: tuple[str, ...]
+    """Endings of names in the genitive, the longest first."""
 
 
 def people(blocks: Sequence[Sequence[Token]], language: str) -> People:
@@ -122,7 +130,7 @@ def people(blocks: Sequence[Sequence[Token]], language: str) -> People:
         return People((), tuple(() for _ in blocks))
     vocabulary = Counter(word.text for words in blocks for word in words if word.is_capital)
     found = [name for number, words in enumerate(blocks) for name in _full_names(words, number, vocabulary, language)]
-    persons, owner = _merge(found, vocabulary)
+    persons, owner = _merge(found, vocabulary, language)
     by_block: dict[int, list[Mention]] = {}
     for name, index in zip(found, owner, strict=True):
         by_block.setdefault(name.block, []).append(
@@ -149,6 +157,9 @@ def roles(language: str) -> Roles:
     def words(key: str) -> frozenset[str]:
         return frozenset(str(data.get(key, "")).split())
 
+    def endings(key: str) -> tuple[str, ...]:
+        return tuple(str(table(language, "endings").get(key, "")).split())
+
     return Roles(
         masculine=words("masculine"),
         feminine=words("feminine"),
@@ -157,6 +168,11 @@ def roles(language: str) -> Roles:
         male_titles=words("male_titles"),
         groups=words("groups"),
         compounds=bool(table(language, "dates").get("capital_nouns")),
+        feminine_endings=endings("feminine"),
+        inflections=endings("inflections"),
+        either_endings=endings("either") or ("\0",),
+        abstract_endings=endings("abstract") or ("\0",),
+        genitive=endings("genitive"),
     )
 
 
@@ -175,15 +191,16 @@ def role_gender(word: str, language: str) -> str | None:
     if not known.compounds:
         if lower in known.feminine or tail in known.feminine:
             return "f"
-        return "?" if {lower, tail, lower.removesuffix("s"), tail.removesuffix("s")} & known.masculine else None
+        bare = {form.removesuffix(ending) for form in (lower, tail) for ending in ("", *known.inflections)}
+        return "?" if bare & known.masculine else None
     if _ends_in(tail, known.feminine):
         return "?" if _ends_in(tail, known.masculine) else "f"
-    for ending in ("innen", "in"):
+    for ending in known.feminine_endings:
         if tail.endswith(ending) and (_ends_in(tail.removesuffix(ending), known.masculine)):
             return "f"
-    for ending in ("", "n", "s", "en", "es", "e"):
+    for ending in ("", *known.inflections):
         if tail.endswith(ending) and _ends_in(tail.removesuffix(ending) if ending else tail, known.masculine):
-            return "?" if tail.endswith(("ende", "te", "enden", "ten")) else "m"
+            return "?" if tail.endswith(known.either_endings) else "m"
     return None
 
 
@@ -490,13 +507,14 @@ def _longest_shape(words: Sequence[Token], first: int, language: str) -> int | N
         if words[place - 1].text in _names_particles() and _is_no_house(text, language):
             break
         if last > first and words[last].is_capital and not is_given(words[last].text):
-            if words[place - 1].text in ORIGIN:
+            if words[place - 1].text in _names("origin"):
                 break  # Martina Weber von der Bank: the name is complete before `von`
-            if words[place - 2].text in ORIGIN and words[place - 1].text.lower() in _frame_words("articles", language):
+            article = words[place - 1].text.lower() in _frame_words("articles", language)
+            if article and words[place - 2].text in _names("origin"):
                 break  # Martina Weber von den Stadtwerken
             if place == last + 1 and is_given(text) and _goes_on(words, place, language):
                 break  # Martina Weber Anna Kern: the names of two
-        if words[place - 1].text in ORIGIN and is_given(text) and not is_given(words[first].text):
+        if words[place - 1].text in _names("origin") and is_given(text) and not is_given(words[first].text):
             break  # Sonnenkinder von Anna Kern
         if words[last].text.endswith(("’s", "'s")):
             break
@@ -571,7 +589,12 @@ def _looks_east_asian(words: Sequence[Token], first: int, last: int) -> bool:
     parts = [word.text for word in words[first + 1 : last + 1] if word.text != "."]
     if any(len(part) > 9 or (part in _given_names()) for part in parts):  # noqa: PLR2004 - longest syllable pair
         return False
-    return len(parts) == 2 or "-" in parts[0] or len(parts[0]) >= 4 or parts[0] in {"Jun", "Yi", "Bin", "Wei", "Lai"}  # noqa: PLR2004
+    return (
+        len(parts) == 2
+        or "-" in parts[0]
+        or len(parts[0]) >= 4
+        or parts[0] in table("all", "given_names")["short_second"]
+    )  # noqa: PLR2004
 
 
 def _follows_office(words: Sequence[Token], first: int, last: int, language: str) -> bool:
@@ -580,11 +603,11 @@ def _follows_office(words: Sequence[Token], first: int, last: int, language: str
     if any(len(text) == 1 for text in texts[:1]):
         return len(texts) > 1
     unknown = [not is_known(text, language) or text in _names("family_first") for text in texts]
-    if len(texts) == 2 and roles(language).compounds and not any(map(_is_common, texts)):  # noqa: PLR2004
+    if len(texts) == 2 and roles(language).compounds and not any(_is_common(text, language) for text in texts):  # noqa: PLR2004
         return True  # an office and two more capitals: no German noun phrase but a name does so
     if len(texts) == 1:
         trader = first > 0 and _ends_in(words[first - 1].text.lower(), _traders(language))
-        return unknown[0] and not _is_common(texts[0]) and not trader
+        return unknown[0] and not _is_common(texts[0], language) and not trader
     return unknown[-1] or unknown[0]
 
 
@@ -605,9 +628,9 @@ def _speaking(language: str) -> frozenset[str]:
     return frozenset(str(table(language, "speech").get("certain", "")).split())
 
 
-def _is_common(word: str) -> bool:
+def _is_common(word: str, language: str) -> bool:
     """Whether a word has the ending of an abstract noun, which no name has."""
-    return word.endswith(("ungen", "ung", "schaft", "heit", "keit", "tion", "tät", "technik", "logie", "pflege"))
+    return word.endswith(roles(language).abstract_endings)
 
 
 def _is_unknown_pair(words: Sequence[Token], first: int, last: int, vocabulary: Counter[str], language: str) -> bool:
@@ -615,7 +638,7 @@ def _is_unknown_pair(words: Sequence[Token], first: int, last: int, vocabulary: 
     texts = [word.text for word in words[first : last + 1] if word.is_capital]
     if (
         len(texts) > 3  # noqa: PLR2004 - four capitals are a title
-        or any(map(_is_common, texts))
+        or any(_is_common(text, language) for text in texts)
         or any(_is_known_anywhere(text) or "’" in text[-3:] or "'" in text[-3:] for text in (texts[0], texts[-1]))
     ):
         return False
@@ -626,7 +649,11 @@ def _is_unknown_pair(words: Sequence[Token], first: int, last: int, vocabulary: 
     if any("-" in text and is_known(text.rsplit("-", 1)[-1], language) for text in texts[:1]):  # Flatrate-Plattform
         return False
     family, given = texts[-1], texts[0]
-    alone = vocabulary[family] + vocabulary[family + "s"] - vocabulary[given]
+    alone = (
+        vocabulary[family]
+        + sum(vocabulary[family + ending] for ending in roles(language).genitive if len(ending) == 1)
+        - vocabulary[given]
+    )
     after = words[last + 1].text if last + 1 < len(words) else ""
     before = words[first - 1].text if first else ""
     speaking = _speaking(language)
@@ -641,7 +668,7 @@ def _is_unknown_pair(words: Sequence[Token], first: int, last: int, vocabulary: 
 # ------------------------------------------------------------------------------------------------------- merging
 
 
-def _merge(found: Sequence[_Found], vocabulary: Counter[str]) -> tuple[list[Person], list[int]]:
+def _merge(found: Sequence[_Found], vocabulary: Counter[str], language: str) -> tuple[list[Person], list[int]]:
     """Make persons of names: two names are one person if the parts of one begin or end the other's.
 
     Returns:
@@ -651,7 +678,7 @@ def _merge(found: Sequence[_Found], vocabulary: Counter[str]) -> tuple[list[Pers
     keys: list[frozenset[str]] = []
     owner: list[int] = []
     for name in found:
-        parts = _without_genitive(name.parts, vocabulary)
+        parts = _without_genitive(name.parts, vocabulary, language)
         key = frozenset(
             part.lower() for joined in parts for part in joined.split("-") if part not in _names_particles()
         )
@@ -691,10 +718,10 @@ def _same(
     return None
 
 
-def _without_genitive(parts: tuple[str, ...], vocabulary: Counter[str]) -> tuple[str, ...]:
+def _without_genitive(parts: tuple[str, ...], vocabulary: Counter[str], language: str) -> tuple[str, ...]:
     """`Merkels` → `Merkel`, where the article also has the form without."""
     family = parts[-1].removesuffix("’").removesuffix("'")
-    for ending in ("’s", "'s", "s"):
+    for ending in roles(language).genitive:
         bare = family.removesuffix(ending)
         if bare != family and (len(ending) > 1 or vocabulary[bare] > 0):
             return (*parts[:-1], bare)
@@ -719,13 +746,21 @@ def _with_family_names(
     for place, word in enumerate(words):
         if place in taken or not word.is_capital:
             continue
-        form = word.text if word.text in families else word.text.removesuffix("s").removesuffix("’").removesuffix("'")
+        form = word.text if word.text in families else _bare(word.text, language)
         if form not in families or _belongs_to_more(words, place, form, language):
             continue
         chosen, sure = _choose(families[form], persons, block)
         first = _with_particles(words, place, persons[chosen])
         mentions.append(Mention(first, place, chosen, full=False, sure=sure))
     return tuple(sorted(mentions, key=lambda mention: mention.first))
+
+
+def _bare(text: str, language: str) -> str:
+    """A family name without the ending of the genitive."""
+    for ending in roles(language).genitive:
+        if len(ending) == 1:
+            text = text.removesuffix(ending)
+    return text.removesuffix("’").removesuffix("'")
 
 
 def _with_particles(words: Sequence[Token], place: int, person: Person) -> int:
