@@ -589,12 +589,9 @@ def _looks_east_asian(words: Sequence[Token], first: int, last: int) -> bool:
     parts = [word.text for word in words[first + 1 : last + 1] if word.text != "."]
     if any(len(part) > 9 or (part in _given_names()) for part in parts):  # noqa: PLR2004 - longest syllable pair
         return False
-    return (
-        len(parts) == 2
-        or "-" in parts[0]
-        or len(parts[0]) >= 4
-        or parts[0] in table("all", "given_names")["short_second"]
-    )  # noqa: PLR2004
+    if len(parts) == 2 or "-" in parts[0] or len(parts[0]) >= 4:  # noqa: PLR2004
+        return True
+    return parts[0] in table("all", "given_names")["short_second"]
 
 
 def _follows_office(words: Sequence[Token], first: int, last: int, language: str) -> bool:
