@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from briefing.composition.automatic import Automatic, Candidate
+from briefing.composition.automatic import Automatic
+from briefing.composition.choosing import Candidate
 from briefing.composition.desk import Desk, Material
 from briefing.corroboration import corroborate
 from briefing.errors import ProjectError, VerificationError

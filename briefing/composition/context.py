@@ -24,6 +24,10 @@ _FEWEST, _MOST = 5, 60
 _WORD = re.compile(r"\w+(?:[-’']\w+)*")
 _EARLY = 5
 """Words at the start of a sentence among which a pronoun means somebody in the one before: `Im März blockierte sie`."""
+_NOUN = 4
+"""Words at the start of a sentence among which a German numeral has its noun: `Drei der vier Männer`."""
+_INITIAL = re.compile(r"[A-ZÄÖÜ]\.s? (?=[a-zäöü])")
+"""`F. war angeklagt`: the name stands before."""
 _PLACE_LINE = re.compile(
     r"(?:\d{1,2}\.\d{1,2}\.\d{4}\s*\|?\s*)?"
     r"[A-ZÄÖÜ][\w.]+(?:[ /,-]+[A-ZÄÖÜ][\w.]+){0,4}(?: ?\([\w/ .-]{2,30}\))? ?(?:[–—-]|--) (?=\S)"
@@ -47,6 +51,8 @@ class Excerpt:
     has_figures: bool
     """Of the wanted passage, like the next."""
     has_named_quotation: bool
+    is_plain: bool
+    """It names nobody, no number and no day."""
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -78,7 +84,7 @@ def excerpts(annotated: AnnotatedSource) -> Mapping[str, Excerpt]:
     return {ids[one[1]]: Excerpt(annotated, *one) for one in found}
 
 
-def readable(annotated: AnnotatedSource) -> tuple[tuple[int, int, int, int, int, bool, bool], ...]:
+def readable(annotated: AnnotatedSource) -> tuple[tuple[int, int, int, int, int, bool, bool, bool], ...]:
     """The stretches that can be read on their own, as a `Digest` has them; of one source, when it is read.
 
     Args:
@@ -98,8 +104,9 @@ def readable(annotated: AnnotatedSource) -> tuple[tuple[int, int, int, int, int,
             first = number - is_leaning
             start, end, words = _stretch(source.text, annotated.passages[first].start, passage.end)
             if _FEWEST <= words <= _MOST:
+                is_plain = not (passage.actors or passage.figures or passage.dates)
                 quotes = _has_named_quotation(passage)
-                found.append((first, number, start, end, words, bool(passage.figures), quotes))
+                found.append((first, number, start, end, words, bool(passage.figures), quotes, is_plain))
         before = passage if standing == "alone" else None
     return tuple(found)
 
@@ -192,8 +199,16 @@ def _opens_back(written: list[str], passage: Passage, lists: _Lists) -> bool:
     """Whether the first words mean something that stands before the passage: `Sie`, `Deshalb`, `Das Unternehmen`."""
     first, following, *_ = *(word.lower() for word in written), ""
     if first in lists.articles and lists.is_article(written):
-        return following in lists.bare_nouns and not _named(passage, lists)
+        noun = written[2].lower() if following in lists.numerals and len(written) > 2 else following  # noqa: PLR2004 - the two trains
+        return lists.is_bare(noun) and not _named(passage, lists)
+    countless = lists.capitals and first in lists.numerals and not any(map(_is_capital, written[1:_NOUN]))
+    if countless or _INITIAL.match(passage.text):
+        return True
     return (first in lists.openers or first in lists.pronouns) and following not in lists.times
+
+
+def _is_capital(word: str) -> bool:
+    return word[0].isupper()
 
 
 def _points_back(passage: Passage, unspoken: str, lists: _Lists) -> bool:
@@ -206,6 +221,8 @@ def _points_back(passage: Passage, unspoken: str, lists: _Lists) -> bool:
             if not any(following[0].isupper() for following in written[place + 1 : place + 4]):
                 return True  # "Die Regierung bestreitet das.", but not "das neue Gesetz"
             continue
+        if word in lists.adverbs and place < _EARLY and "," not in unspoken[: match.end() + 1]:
+            return True  # "Drei Menschen kamen dabei ums Leben.", but not "damit, dass"
         if word not in lists.pronouns:  # capitalised ones open the sentence, or are forms of address
             continue
         if place + 1 < len(written) and written[place + 1].lower() in lists.times:
@@ -227,6 +244,9 @@ class _Lists:
         self.articles, self.days = read["articles"], read["days"]
         self.first_person, self.times = read["first_person"], read["times"]
         self.address, self.page = read["address"], read["page"]
+        self.adverbs, self.numerals = read["adverbs"], read["numerals"]
+        self._endings = tuple(sorted(read["bare_endings"]))
+        self._peoples = _peoples(language)
         self.neuter = str(table(language, "context").get("neuter", ""))
         self._empty = read["empty"]
         self.capitals = bool(table(language, "context").get("capital_nouns", False))
@@ -240,6 +260,10 @@ class _Lists:
         is_verb = lemmatize(following, lang=self._language).endswith("n")
         return after[:1].isupper() and following.endswith("e") and not is_verb
 
+    def is_bare(self, word: str) -> bool:
+        """Whether it takes up what was named before: `the suspect`, `der 24-Jährige`."""
+        return word in self.bare_nouns or word in self._peoples or word.endswith(self._endings)
+
     def can_be_meant(self, word: str) -> bool:
         """Whether a pronoun can mean this word: a noun where capitals tell, else any of content."""
         lower = word.lower()
@@ -251,9 +275,19 @@ class _Lists:
 @cache
 def _lists(language: str) -> Mapping[str, frozenset[str]]:
     codes = [language] if table(language, "context") else list(languages())
-    keys = ("pronouns", "openers", "bare_nouns", "articles", "days", "first_person", "times", "address", "page")
+    keys = (
+        *("pronouns", "openers", "bare_nouns", "bare_endings", "articles", "adverbs", "numerals"),
+        *("days", "first_person", "times", "address", "page"),
+    )
     lists = {key: _words(codes, "context", key) for key in keys}
     return {**lists, "empty": _words(codes, "content", "empty")}
+
+
+@cache
+def _peoples(language: str) -> frozenset[str]:
+    """What an inhabitant of each country is called, in small letters."""
+    named = (names[1] for names in table(language, "countries").get("countries", {}).values())
+    return frozenset(people.lower() for inhabitants in named for people in inhabitants.split("|") if people)
 
 
 def _words(codes: list[str], name: str, key: str) -> frozenset[str]:

@@ -1,0 +1,107 @@
+"""Which of many passages a page shows: the worthiest for their length, each saying something the others do not.
+
+Method: greedy. The value of a candidate is its worth by its length, times how many of its words no chosen one has
+(maximal marginal relevance, Carbonell and Goldstein 1998), a little more where nothing of its source is shown yet. The
+value only falls as more is chosen, so a heap whose top is weighed again when taken finds the best without weighing all.
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from briefing.composition.context import Excerpt
+from briefing.lexicon import languages, table
+
+_LENGTH = 0.8
+"""Power of the length by which worth is divided: 0 fills the share with long sentences, 1 with short ones."""
+_KNOWN = 0.2
+"""What is left of the value of a candidate all of whose words are shown already."""
+_UNHEARD = 0.3
+"""What the first candidate of a source gains, so that few sources are left without a word."""
+_FEWEST, _LARGEST = 3, 0.5
+"""Statements that a topic has at least, however small its share: two short articles gave one. They take at most half of
+its words."""
+_MOST = 60
+"""Statements of one topic at most; a longer page is no briefing any more, and is a sign that topics are wanted."""
+_STEM = 6
+"""Letters of a word that are compared: `verletzt` and `Verletzte` say the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A claim, or a passage that stands alone, in the words that are to be shown."""
+
+    excerpt: Excerpt
+    source: str
+    language: str
+    passages: tuple[str, ...]
+    """Every passage that says so, those of the excerpt first."""
+    sources: tuple[str, ...]
+    chains: int
+    worth: float
+    order: tuple[object, ...]
+
+
+def rank(candidate: Candidate) -> tuple[float, tuple[object, ...]]:
+    """Sorts the worthiest for their length first."""
+    return (-candidate.worth / candidate.excerpt.words**_LENGTH, candidate.order)
+
+
+def choose(
+    candidates: Iterable[Candidate], words: int, share: float, likely: Mapping[str, set[str]]
+) -> list[Candidate]:
+    """The candidates to show, in the order in which they were chosen.
+
+    Args:
+        candidates: What may be shown.
+        words: Of the whole topic.
+        share: Largest part of them, 0 to 1, that may be shown.
+        likely: For each passage those that may say the same; of these one is shown.
+    """
+    waiting = [
+        (rank(one)[0] * (1.0 + _UNHEARD), one.order, number, one)
+        for number, one in enumerate(sorted(candidates, key=rank))
+    ]
+    heapq.heapify(waiting)
+    chosen: list[Candidate] = []
+    seen: set[str] = set()
+    heard: set[str] = set()
+    taken: set[str] = set()
+    shown = 0
+    while waiting and len(chosen) < _MOST:
+        *_, number, one = heapq.heappop(waiting)
+        value = -rank(one)[0] * _novelty(one, seen) * (1.0 if one.source in heard else 1.0 + _UNHEARD)
+        if waiting and (-value, one.order) > waiting[0][:2]:
+            heapq.heappush(waiting, (-value, one.order, number, one))
+            continue
+        limit = max(share, _LARGEST) if len(chosen) < _FEWEST else share
+        if shown + one.excerpt.words > limit * words or taken.intersection(one.passages):
+            continue
+        chosen.append(one)
+        shown += one.excerpt.words
+        seen |= _words(one)
+        heard.update(one.sources)
+        taken.update(one.passages, *(likely.get(passage, ()) for passage in one.passages))
+    return chosen
+
+
+def _novelty(candidate: Candidate, seen: set[str]) -> float:
+    words = _words(candidate)
+    return _KNOWN + (1 - _KNOWN) * len(words - seen) / max(len(words), 1)
+
+
+def _words(candidate: Candidate) -> frozenset[str]:
+    """The beginnings of its words that carry meaning."""
+    empty = _empty(candidate.language)
+    words = re.findall(r"\w+", candidate.excerpt.text.lower())
+    return frozenset(word[:_STEM] for word in words if word not in empty)
+
+
+@cache
+def _empty(language: str) -> frozenset[str]:
+    codes = [language] if table(language, "content") else list(languages())
+    return frozenset(word for code in codes for word in str(table(code, "content").get("empty", "")).split())
