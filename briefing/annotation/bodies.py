@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Literal
 
-from briefing.lexicon import table
+from briefing.lexicon import languages, table
 
 
 @cache
@@ -28,7 +28,8 @@ def _endings() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Words that are bodies, those of them that also end compounds (`Teeservice` is no service), and legal forms."""
     data = table("all", "organisations")
     compounds = frozenset(data["german_endings"].split())
-    words = compounds | frozenset(data["english_endings"].split())
+    further = frozenset(word for code in languages() for word in table(code, "endings").get("bodies", "").split())
+    words = compounds | frozenset(data["english_endings"].split()) | further
     return words, compounds, frozenset(data["legal_forms"].split())
 
 

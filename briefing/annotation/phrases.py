@@ -88,6 +88,16 @@ class Words:
     negations: frozenset[str]
     objects: Mapping[str, str]
     """Pronouns that are objects only → their gender."""
+    neuter_articles: frozenset[str]
+    adjectives: tuple[str, ...]
+    """Endings of adjectives before a noun, where nouns have a capital letter."""
+    inhabitants: tuple[str, ...]
+    """Endings of adjectives with a capital letter: `Berliner`."""
+    no_verb_letters: frozenset[str]
+    """Last letters of small words that need not be verbs."""
+    feminine_plural: tuple[str, ...]
+    plural_behind: Mapping[str, str]
+    """Article → ending of a noun that is a plural behind it."""
 
 
 @cache
@@ -97,6 +107,9 @@ def closed_words(language: str) -> Words:
 
     def words(key: str) -> frozenset[str]:
         return frozenset(str(data.get(key, "")).split())
+
+    def endings(key: str) -> tuple[str, ...]:
+        return tuple(str(table(language, "endings").get(key, "")).split()) or ("\0",)
 
     pronouns = {word: gender for gender in "mfn" for word in words(f"pronouns_{gender}")}
     return Words(
@@ -136,6 +149,12 @@ def closed_words(language: str) -> Words:
         hypothetical=words("hypothetical"),
         negations=words("negations"),
         objects={word: gender for gender in "mfn" for word in words(f"objects_{gender}")},
+        neuter_articles=words("neuter_articles"),
+        adjectives=endings("adjectives"),
+        inhabitants=endings("inhabitants"),
+        no_verb_letters=frozenset(endings("no_verb_letters")),
+        feminine_plural=endings("feminine_plural"),
+        plural_behind=table(language, "endings").get("plural_behind", {}),
     )
 
 
@@ -234,17 +253,22 @@ def _skip_adjectives(
     limit = min(len(words) - 1, place + 5)
     while place < limit and place not in mentions:
         text, following = words[place].text, words[place + 1]
-        small = not text[0].isupper() and (text[-1] in "enrsm" if closed.capital_nouns else text.isalpha())
+        small = not text[0].isupper() and (
+            text[-1] in closed.no_verb_letters if closed.capital_nouns else text.isalpha()
+        )
         if closed.capital_nouns:
             inhabitant = (
-                text[0].isupper() and text.endswith("er") and following.is_capital and not role_gender(text, language)
+                text[0].isupper()
+                and text.endswith(closed.inhabitants)
+                and following.is_capital
+                and not role_gender(text, language)
             )
             if (
                 not (small and text[0].isalpha() and text.lower() not in no_adjectives and following.is_word)
                 and not inhabitant
             ):
                 break
-            if small and not text.endswith(("e", "en", "er", "es", "em")):
+            if small and not text.endswith(closed.adjectives):
                 break
         elif is_country_word(text, language) and (place + 1 in mentions or role_gender(following.text, language)):
             pass  # French President Nicolas Sarkozy
@@ -327,17 +351,20 @@ def _noun_phrase(
 def _body_gender(head: str, article: str, closed: Words) -> str | None:
     if article in closed.female_articles or head.lower().endswith(closed.feminine_nouns or ("\0",)):
         return "f"
-    return "n" if article == "das" else None
+    return "n" if article in closed.neuter_articles else None
 
 
 def _is_plural(head: str, article: str, language: str) -> bool:
     """Whether an office stands for several people, as far as noun and article show it."""
     if not roles(language).compounds:
-        return (
-            head.endswith("s")
-            and head.removesuffix("s").lower() in roles(language).masculine | roles(language).feminine
+        singular = roles(language).masculine | roles(language).feminine
+        return any(
+            head.endswith(ending) and head.removesuffix(ending).lower() in singular
+            for ending in roles(language).inflections
         )
-    if head.endswith("innen") or (article == "den" and head.endswith("n")) or article in closed_words(language).several:
+    closed = closed_words(language)
+    behind = closed.plural_behind.get(article)
+    if head.endswith(closed.feminine_plural) or (behind and head.endswith(behind)) or article in closed.several:
         return True
     return not article and head.lower() in roles(language).groups
 
@@ -377,7 +404,8 @@ def _named_later(words: Sequence[Token], last: int, mentions: Mapping[int, Menti
             words[place].is_word
             and not words[place].is_capital
             and not (
-                text.lower() in closed.determiners | closed.prepositions | closed.conjunctions or text[-1] in "enrsm"
+                text.lower() in closed.determiners | closed.prepositions | closed.conjunctions
+                or text[-1] in closed.no_verb_letters
             )
         )
         if text in ".;:!?" or small_verb:
