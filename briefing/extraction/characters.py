@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Codes = np.ndarray[Any, np.dtype[np.uint32]]
 Classes = np.ndarray[Any, np.dtype[np.uint16]]
@@ -16,7 +19,7 @@ Mask = np.ndarray[Any, np.dtype[np.bool_]]
 LOWER, UPPER, DIGIT, SPACE, STOP, COMMA, SIGN, QUOTE, CLOSE, IDEOGRAPH, WORD, JOINT = (1 << bit for bit in range(12))
 r"""Bits of the classes of a character; `WORD` is what `[^\W_]` matches, `JOINT` what may join two of them in a word."""
 
-_BLANK = 32
+_BLANK, _LINE_END = 0x20, 0x0A
 
 
 @cache
@@ -71,3 +74,11 @@ def words_of(codes: Codes, classes: Classes) -> tuple[list[str], Places, Places]
     blanked = np.maximum(codes * mask[1:-1], _BLANK, dtype=np.uint32)
     edges = np.flatnonzero(mask[1:] != mask[:-1])
     return blanked.tobytes().decode("utf-32-le").lower().split(), edges[::2], edges[1::2]
+
+
+def letters_of(lines: Iterable[str]) -> list[str]:
+    """Each line, in lower case, without anything but letters and digits; no line may hold a line end."""
+    codes = codes_of("\n".join(lines).lower())
+    kept = ((classes_of(codes) & WORD) != 0) | (codes == _LINE_END)
+    letters: str = codes[kept].tobytes().decode("utf-32-le")
+    return letters.split("\n")

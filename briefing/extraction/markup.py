@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from briefing.extraction.characters import letters_of
 from briefing.extraction.tree import HINTS
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from briefing.extraction.features import Array, Page
     from briefing.extraction.tree import Marked
 
-_NOT_LETTERS = re.compile(r"[\W_]+")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 _SHORT = 15
 """Letters up to which a line that trafilatura's text holds may be there by chance, and needs neighbours that are
@@ -43,13 +43,11 @@ _PARAGRAPH = 25
 
 def taken(lines: Sequence[str], text: str) -> Array:
     """For each line how surely trafilatura's text holds it: 1 certainly, 0.6 or 0.7 likely, 0 not."""
-    pieces = [_letters(piece) for piece in text.replace("|", "\n").split("\n")]
-    whole = set(filter(None, pieces))
-    joined = "\0".join(_letters(piece) for piece in text.split("\n"))
+    whole = set(letters_of(text.split("|")))
+    joined = "\n".join(letters_of([text]))
     found = np.zeros(len(lines))
     doubtful: list[int] = []
-    for index, line in enumerate(lines):
-        letters = _letters(line)
+    for index, letters in enumerate(letters_of(lines)):
         if not letters:
             continue
         if letters in whole:
@@ -82,10 +80,6 @@ def _in_run(indices: Sequence[int]) -> list[int]:
         else:
             runs.append([index])
     return [index for run in runs if len(run) >= many for index in run]
-
-
-def _letters(text: str) -> str:
-    return _NOT_LETTERS.sub("", text.lower())
 
 
 def chosen(page: Page, held: Array, scores: Array) -> tuple[list[bool], list[bool]]:
@@ -129,37 +123,37 @@ def measures(
     linked = np.array([mark.linked for mark in marks])
     tags = [mark.tag for mark in marks]
     hints = np.array([mark.hints for mark in marks])
-    heading = np.array([tag in {"h1", "h2", "h3", "h4", "h5", "h6"} for tag in tags], np.float64)
-    main = np.array([tag == "h1" for tag in tags], np.float64)
+    heading = np.array([tag in _HEADINGS for tag in tags], np.float64)
+    main = np.array([tag == "h1" for tag in tags])
     above = np.flatnonzero(main[: first + 1])
     under_title = (index > above[-1]) & (index < first) if len(above) else np.zeros(count, bool)
+    before_held = (index < first) & (first - index <= 8)  # noqa: PLR2004 - as far as a lede and what stands around it
     alike_tag: dict[tuple[str, int], float] = defaultdict(float)
     alike_hint: dict[int, float] = defaultdict(float)
     for mark, value in zip(marks, weight.tolist(), strict=True):
-        alike_tag[mark.tag, mark.hints] += value / total
-        alike_hint[mark.hints] += value / total
-    wanted = _letters(title or "")
-    same_title = np.array([bool(wanted) and _letters(line.text) == wanted for line in page.lines], np.float64)
-    columns: dict[str, Array] = {
+        if value:
+            alike_tag[mark.tag, mark.hints] += value / total
+            alike_hint[mark.hints] += value / total
+    columns: dict[str, Array | np.ndarray[Any, np.dtype[np.bool_]] | float] = {
         "score": score,
         "held": held,
         "held and score": held * score,
         "held before": sums[:-1] / total,
         "held after": 1 - sums[1:] / total,
-        "held words": np.full(count, np.log1p(total)) / 4,
-        "before held": ((index < first) & (first - index <= 8)).astype(np.float64),  # noqa: PLR2004 - as below
-        "score before held": np.where((index < first) & (first - index <= 8), np.maximum(score, 0), 0),  # noqa: PLR2004
-        "under headline": under_title.astype(np.float64),
+        "held words": float(np.log1p(total) / 4),
+        "before held": before_held,
+        "score before held": np.where(before_held, np.maximum(score, 0), 0),
+        "under headline": under_title,
         "score under headline": np.where(under_title, np.maximum(score, 0), 0),
-        "beyond held": (index > last).astype(np.float64),
+        "beyond held": index > last,
         "score within held": np.where((index > first) & (index < last) & (held < 1), np.maximum(score, 0), 0),
         "linked": linked,
         "linked and held": linked * held,
         "heading": heading,
         "headline": main,
-        "equals the title": same_title,
-        "alike by tag": np.array([alike_tag[mark.tag, mark.hints] for mark in marks]),
-        "alike by hints": np.array([alike_hint[mark.hints] for mark in marks]),
+        "equals the title": _equal(page, title),
+        "alike by tag": np.array([alike_tag.get((mark.tag, mark.hints), 0.0) for mark in marks]),
+        "alike by hints": np.array([alike_hint.get(mark.hints, 0.0) for mark in marks]),
         "log words": np.log1p(page.words),
         "closed": page.closed,
         "copies": np.minimum(page.copies - 1, 3.0),
@@ -174,8 +168,19 @@ def measures(
             moved[:-step] = held[step:]
         columns[f"held {step:+d}"] = moved
     for tag in ("p", "li", "td", "div", "figcaption"):
-        columns[f"in {tag}"] = np.array([name == tag for name in tags], np.float64)
+        columns[f"in {tag}"] = np.array([name == tag for name in tags])
     for bit, name in enumerate(HINTS):
-        columns[f"hint {name}"] = ((hints >> bit) & 1).astype(np.float64)
-    matrix = np.stack(list(columns.values()), axis=1)
-    return np.round(np.clip(matrix, -8.0, 8.0) * 64) / 64, tuple(columns)
+        columns[f"hint {name}"] = (hints & 1 << bit) != 0
+    rows = np.empty((len(columns), count))
+    for row, values in enumerate(columns.values()):
+        rows[row] = values
+    np.clip(rows, -8.0, 8.0, out=rows)
+    return (np.rint(rows * 64) / 64).T, tuple(columns)
+
+
+def _equal(page: Page, title: str | None) -> Array:
+    """1 for each line that is a headline but for case and marks."""
+    wanted = "".join(letters_of([title or ""]))
+    if not wanted:
+        return np.zeros(len(page.lines))
+    return np.array([letters == wanted for letters in letters_of(line.text for line in page.lines)], np.float64)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing import lexicon
 from briefing.extraction.lines import Line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml.html import HtmlElement
 
 HINTS = (
@@ -41,8 +42,7 @@ _BY_TAG = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """What the markup says of a line."""
 
     tag: str
@@ -57,25 +57,39 @@ class Marked:
     """True in a block quotation."""
 
 
-@cache
-def _tags(name: str) -> frozenset[str]:
-    return frozenset(lexicon.table("all", "extraction_html")["tags"][name].split())
+_BLOCK, _SPACED, _SKIPPED, _LINK, _LIST, _QUOTATION, _BREAK = (1 << bit for bit in range(7))
+_NAMING = frozenset({"class", "id", "role", "itemprop"})
 
 
 @cache
-def _hint_pattern() -> re.Pattern[str]:
+def _kinds() -> dict[str, int]:
+    """What an element does to the lines, by its tag; nothing for tags that are not there."""
+    named = {"block": _BLOCK, "spaced": _SPACED, "skipped": _SKIPPED}
+    found = {"a": _LINK, "ul": _LIST, "ol": _LIST, "blockquote": _QUOTATION, "br": _BREAK}
+    for name, kind in named.items():
+        for tag in lexicon.table("all", "extraction_html")["tags"][name].split():
+            found[tag] = found.get(tag, 0) | kind
+    return found
+
+
+@cache
+def _stems() -> tuple[re.Pattern[str], dict[str, int]]:
+    """The stems of class names, and what each says; a flat row of literals, which `re` searches three times faster."""
     table = lexicon.table("all", "extraction_html")["hints"]
-    groups = (f"(?P<{name}>{'|'.join(map(re.escape, table[name].split()))})" for name in HINTS)
-    return re.compile("|".join(groups))
+    bits: dict[str, int] = {}
+    for bit, name in enumerate(HINTS):
+        for stem in table[name].split():
+            bits.setdefault(stem, 1 << bit)
+    return re.compile("|".join(map(re.escape, bits))), bits
 
 
-@lru_cache(maxsize=4096)  # class names repeat within a page
-def _hints_of(*attributes: str | None) -> int:
-    names = " ".join(filter(None, attributes)).lower()
-    bits = 0
-    for match in _hint_pattern().finditer(names):
-        bits |= 1 << HINTS.index(match.lastgroup or "")
-    return bits
+@lru_cache(maxsize=16_384)  # names repeat within a page and a site
+def _hints_of(name: str) -> int:
+    pattern, bits = _stems()
+    hints = 0
+    for stem in pattern.findall(name.lower()):
+        hints |= bits[stem]
+    return hints
 
 
 def lines_of_tree(root: HtmlElement) -> tuple[str, list[Line], list[Marked], int]:
@@ -84,21 +98,35 @@ def lines_of_tree(root: HtmlElement) -> tuple[str, list[Line], list[Marked], int
     Blocks are set apart by blank lines, items of lists and cells by line ends, as browsers copy a page. No recursion:
     a page may be nested as deep as its parser allows.
     """
-    walk = _Walk()
-    stack: list[tuple[HtmlElement, bool]] = [(root, False)]
-    while stack:
-        element, is_closing = stack.pop()
-        if is_closing:
-            walk.close(element)
-        elif walk.enters(element):
-            walk.open(element)
-            stack.append((element, True))
-            stack.extend((child, False) for child in reversed(element))
+    from lxml.etree import iterwalk  # noqa: PLC0415 - only pages need it
+
+    walk, kinds = _Walk(), _kinds()
+    around: list[int] = []
+    deepest = 0
+    unseen = None
+    steps = iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in steps:
+        if event == "start":
+            kind, attributes = kinds.get(element.tag, 0), element.items()
+            if kind & _SKIPPED or (attributes and _is_hidden(attributes)):
+                unseen = element
+                steps.skip_subtree()
+                continue
+            around.append(kind)
+            deepest = max(deepest, len(around))
+            if kind:
+                walk.open(kind, element.tag, attributes)
+            if text := element.text:
+                walk.add(text)
             continue
-        if element is not root and element.tail:
-            walk.add(element.tail)
+        if element is unseen:
+            unseen = None
+        elif event == "end" and (kind := around.pop()):
+            walk.close(kind)
+        if element is not root and (text := element.tail):
+            walk.add(text)
     walk.flush()
-    return "".join(walk.pieces), walk.lines, walk.marks, walk.deepest
+    return "".join(walk.pieces), walk.lines, walk.marks, deepest
 
 
 class _Walk:
@@ -108,49 +136,34 @@ class _Walk:
         pieces: The lines and what separates them.
         lines: The lines.
         marks: What the mark-up says of each.
-        deepest: The greatest depth met.
     """
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.lines: list[Line] = []
         self.marks: list[Marked] = []
-        self.deepest = 0
         self._current: list[str] = []
         self._length = self._linked = self._place = 0
         self._links = self._lists = self._quotes = 0
         self._gap = True
-        # The tag and the hints of each block around, the innermost last; its length is not the depth, for only
-        # blocks count.
+        # The tag and the hints of each block around, the innermost last.
         self._around: list[tuple[str, int]] = [("body", 0)]
-        self._depth = 0
-        self._block, self._spaced, self._skipped = _tags("block"), _tags("spaced"), _tags("skipped")
 
-    def enters(self, element: HtmlElement) -> bool:
-        """True for elements that a reader sees."""
-        return isinstance(element.tag, str) and element.tag not in self._skipped and not _is_hidden(element)
-
-    def open(self, element: HtmlElement) -> None:
-        """Goes into an element and takes its first text."""
-        name = element.tag
-        self._depth += 1
-        self.deepest = max(self.deepest, self._depth)
-        if name in self._block:
-            self._edge(name)
-            self._around.append((name, self._around[-1][1] | _hints(element, name)))
-        elif name == "br":
+    def open(self, kind: int, tag: str, attributes: Sequence[tuple[str, str]]) -> None:
+        """Goes into an element that does something to the lines."""
+        if kind & _BLOCK:
+            self._edge(kind)
+            self._around.append((tag, self._around[-1][1] | _hints(tag, attributes)))
+        elif kind & _BREAK:
             self.flush()
-        self._count(name, 1)
-        if element.text:
-            self.add(element.text)
+        self._count(kind, 1)
 
-    def close(self, element: HtmlElement) -> None:
-        """Leaves an element."""
-        self._depth -= 1
-        if element.tag in self._block:
-            self._edge(element.tag)
+    def close(self, kind: int) -> None:
+        """Leaves such an element."""
+        if kind & _BLOCK:
+            self._edge(kind)
             self._around.pop()
-        self._count(element.tag, -1)
+        self._count(kind, -1)
 
     def add(self, text: str) -> None:
         """Takes text of the line at hand."""
@@ -171,36 +184,41 @@ class _Walk:
                 self.pieces.append(separator)
                 self._place += len(separator)
             self.pieces.append(line)
-            self.lines.append(Line(self._place, self._place + len(line), line, self._gap))
+            end = self._place + len(line)
+            self.lines.append(Line(self._place, end, line, self._gap))
             tag, hints = self._around[-1]
             self.marks.append(Marked(tag, hints, self._linked / max(1, self._length), self._lists, self._quotes > 0))
-            self._place += len(line)
+            self._place = end
             self._gap = False
         self._length = self._linked = 0
 
-    def _edge(self, name: str) -> None:
-        self.flush()
-        self._gap = self._gap or name in self._spaced
+    def _edge(self, kind: int) -> None:
+        if self._current:
+            self.flush()
+        if kind & _SPACED:
+            self._gap = True
 
-    def _count(self, name: str, step: int) -> None:
-        if name == "a":
+    def _count(self, kind: int, step: int) -> None:
+        if kind & _LINK:
             self._links += step
-        elif name in {"ul", "ol"}:
+        elif kind & _LIST:
             self._lists += step
-        elif name == "blockquote":
+        elif kind & _QUOTATION:
             self._quotes += step
 
 
-def _is_hidden(element: HtmlElement) -> bool:
-    style = element.get("style")
-    return (style is not None and "display:none" in style.replace(" ", "").lower()) or element.get("hidden") is not None
+def _is_hidden(attributes: Sequence[tuple[str, str]]) -> bool:
+    for name, value in attributes:
+        if name == "hidden" or (name == "style" and "display:none" in value.replace(" ", "").lower()):
+            return True
+    return False
 
 
-def _hints(element: HtmlElement, name: str) -> int:
-    bits = 0
-    if name in _BY_TAG:
-        bits = 1 << HINTS.index(_BY_TAG[name])
-    if name in {"body", "html", "main"}:
-        return bits  # their class names speak of the whole page
-    get = element.get
-    return bits | _hints_of(get("class"), get("id"), get("role"), get("itemprop"))
+def _hints(tag: str, attributes: Sequence[tuple[str, str]]) -> int:
+    bits = 1 << HINTS.index(_BY_TAG[tag]) if tag in _BY_TAG else 0
+    if tag not in {"body", "html", "main"}:  # their class names speak of the whole page
+        for attribute, value in attributes:
+            if attribute in _NAMING:
+                for name in value.split():
+                    bits |= _hints_of(name)
+    return bits
