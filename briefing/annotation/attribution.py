@@ -644,9 +644,12 @@ class _Reader:
         """The frame of `X hat angekündigt`, `wie X mitgeteilt hat`."""
         auxiliary = self.clauses.auxiliary(participle, first, last)
         phrase = self.clauses.subject(auxiliary, first, last) if auxiliary is not None else None
-        if phrase is None or phrase.kind == "name" or phrase.last > participle:
+        if phrase is None or phrase.last > participle:
             return None
-        return self._frame((participle, participle + 1), phrase, "verb")
+        frame = self._frame((participle, participle + 1), phrase, "verb")
+        if frame is not None and phrase.kind == "name":
+            return replace(frame, speaker=replace(frame.speaker, confidence="likely"))
+        return frame
 
     def _own_words(self, place: int, first: int, last: int) -> Frame | None:
         """The frame of `nach eigenen Angaben`, by which the subject of the sentence speaks."""
@@ -832,6 +835,8 @@ class _Reader:
 
     def _resolve_role(self, phrase: Phrase) -> Speaker:
         """An office resolved to the one person the article gives it, else left as it stands."""
+        if phrase.article == "die" and phrase.gender == "m":
+            return Speaker(_nominative(replace(phrase, plural=True), self.language), "certain")  # die Forscher
         if phrase.article in self.closed.definite or not self.closed.verb_second or not phrase.article:
             head = phrase.text.split()[-1].lower()
             following = self.words[phrase.last + 1].text.lower() if phrase.last + 1 < len(self.words) else ""
@@ -891,6 +896,9 @@ class _Reader:
             return Speaker(name, "certain")
         if last.gender and phrase.gender in {"m", "f"} and last.gender != phrase.gender:
             return Speaker(name, "certain")
+        so_far = [p for p in self.people.persons if p.first_block <= self.number and p.gender in {None, phrase.gender}]
+        if phrase.gender in {"m", "f"} and so_far == [last] and not self._since_sentence(phrase.first):
+            return Speaker(last.name, "certain")
         beside = _role_words("beside_others", self.language)
         if all(role.endswith(beside) for role in last.roles) and not self._since_sentence(phrase.first):
             return Speaker(last.name, "certain" if last.roles else "likely")

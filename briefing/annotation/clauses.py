@@ -181,6 +181,10 @@ class Clauses:
             and before_verb[1] in self.closed.adverbs
         ):
             return self.speaker_after(verb + 1, last, loose=False)  # … und trotzdem mahnt der Trainer
+        if verb > lead and self.words[verb - 1].text in self.closed.conjunctions and before_verb != [before_verb[-1]]:
+            phrase = phrase_at(self.words, lead, self.mentions, self.language)  # X rief dazu auf und kritisierte …
+            if phrase is not None and phrase.last < verb - 2 and phrase.article not in self.closed.oblique:
+                return phrase if self.may_speak(phrase) else None
         if self.words[lead].text.lower() in self.closed.focus and lead + 1 < verb:
             lead += 1  # auch die Grünen sprachen von …
         before = self.subject_before(verb, lead, first)
@@ -268,7 +272,7 @@ class Clauses:
                     | self.closed.prepositions
                     | self.closed.adverbs
                     | self.closed.conjunctions
-                    or lower[-1] in "enrsm"
+                    or lower[-1] in self.closed.no_verb_letters
                     or lower.isdigit()
                 )
             ):

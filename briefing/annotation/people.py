@@ -744,10 +744,12 @@ def _with_family_names(
         if place in taken or not word.is_capital:
             continue
         form = word.text if word.text in families else _bare(word.text, language)
-        if form not in families or _belongs_to_more(words, place, form, language):
+        if form not in families:
             continue
         chosen, sure = _choose(families[form], persons, block)
         first = _with_particles(words, place, persons[chosen])
+        if first == place and _belongs_to_more(words, place, form, language):
+            continue
         mentions.append(Mention(first, place, chosen, full=False, sure=sure))
     return tuple(sorted(mentions, key=lambda mention: mention.first))
 

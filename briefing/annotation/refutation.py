@@ -27,8 +27,8 @@ class _Refuting:
 
     phrases: tuple[tuple[str, ...], ...]
     """What calls a claim false; one word or several."""
-    contestable: frozenset[str]
-    """Nouns for what can be called false."""
+    contestable: tuple[str, ...]
+    """Nouns for what can be called false; compounds end in them."""
     claims: frozenset[str]
     """Pronouns that stand for it."""
     unconcerned: tuple[tuple[str, ...], ...]
@@ -54,7 +54,7 @@ def refuted(words: Sequence[Token], language: str) -> tuple[int, int] | None:
         for phrase in refuting.phrases:
             if tuple(lower[place : place + len(phrase)]) != phrase or "not" in lower[max(0, place - 2) : place]:
                 continue
-            if any(word in refuting.contestable for word in lower) or refuting.claims & set(lower[:OPENING]):
+            if any(word.endswith(refuting.contestable) for word in lower) or refuting.claims & set(lower[:OPENING]):
                 return heard[place], heard[place + len(phrase) - 1]
     return _unconcerned(heard, lower, refuting)
 
@@ -105,7 +105,7 @@ def _refuting(language: str) -> _Refuting:
 
     return _Refuting(
         phrases=sequences("phrases"),
-        contestable=frozenset(str(table(language, "status").get("denial", {}).get("contestable", "")).split()),
+        contestable=tuple(str(table(language, "status").get("denial", {}).get("contestable", "")).split()) or ("\0",),
         claims=words("claims"),
         unconcerned=sequences("unconcerned"),
         persons=words("persons"),

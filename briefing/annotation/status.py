@@ -46,6 +46,8 @@ class _Cues:
     contested: tuple[str, ...]
     """Beginnings of verbs that deny only with one of `contestable` in the sentence."""
     contestable: frozenset[str]
+    contestable_endings: tuple[str, ...]
+    """The same; compounds end in them."""
     nouns: frozenset[str]
     """Nouns of accusation, which accuse only where one of `noun_followers` tells of what or whom."""
     noun_followers: frozenset[str]
@@ -53,12 +55,22 @@ class _Cues:
     """Verbs that accuse only where somebody who can speak is their subject."""
     wrongs: frozenset[str]
     """What one is charged with; where somebody says it, it is an accusation."""
-    loose: Mapping[str, frozenset[str]]
-    """Verbs that assess where one of the words stands behind them."""
+    against: frozenset[str]
+    """Words before a wrong that show whose fight against it is told: `gegen Korruption`."""
+    not_nouns: frozenset[str]
+    """Participles of accusation that are nouns behind an article: `the accused`."""
+    states_of: frozenset[str]
+    """Participles of accusation that tell of an office behind a copula: `ist dem Amt unterstellt`."""
+    copula: frozenset[str]
+    loose: Mapping[str, tuple[frozenset[str], str]]
+    """Verbs that are cues where one of the words stands behind them, and of what kind."""
     assessors: frozenset[str]
     """Those who are asked for forecasts."""
     prospects: frozenset[str]
     """Verbs of what will or would be."""
+    capital_nouns: bool
+    closing: bool
+    """Whether a verb of speech may close a sentence behind its subject: `…, police say.`"""
     so: frozenset[str]
     """Words that name who says it at a sentence's end: `…, so die Studie.`"""
     not_noun_after: frozenset[str]
@@ -137,7 +149,7 @@ def status(
     spoken = {frame.cue[0] for frame in frames if frame.kind == "verb"}
     heard = {(block[place].start, block[place].end) for place in spoken if place < len(block)}
     speech = [*_speech(text, frames, block), *_unnamed(words, quoted, cues)]
-    told = bool(speech) or reported is not None
+    told = bool(speech) or (reported is not None and block[reported].text.lower() not in cues.shifted)
     found = [*speech, *_find(text, words, cues, heard, told=told)]
     if reported is not None:
         found.append(Cue(block[reported].text, block[reported].start, block[reported].end, "speech"))
@@ -157,9 +169,11 @@ def status(
         first, last = words[place[0]], words[place[1]]
         denial = Cue(text[first.start : last.end], first.start, last.end, "denial")
         return Status.DENIED, tuple(sorted((*ordered, denial), key=lambda cue: (cue.start, cue.end, cue.kind)))
+    if "denial" in kinds and _is_apposed(ordered, words, cues):
+        return Status.ALLEGED, ordered
     if "denial" in kinds and not _denied_aside(ordered, words):
         return Status.DENIED, ordered
-    charged = attributed and any(word.text in cues.wrongs and not word.quoted for word in words)
+    charged = attributed and _charges(words, cues)
     if "allegation" in kinds or charged or (attributed and about_another):
         return Status.ALLEGED, ordered
     if "assessment" in kinds or (attributed and _foresees(words, cues)):
@@ -167,6 +181,16 @@ def status(
     if attributed:
         return Status.STATED, ordered
     return Status.REPORTED, ordered
+
+
+def _charges(words: Sequence[Token], cues: _Cues) -> bool:
+    """Whether a sentence names a wrong, and neither denies it nor is against it: `said the vote was rigged`."""
+    for index, word in enumerate(words):
+        if word.text in cues.wrongs and not word.quoted:
+            before = {near.text.lower() for near in words[max(0, index - 4) : index]}
+            if not before & (cues.negations | cues.against):
+                return True
+    return False
 
 
 def _foresees(words: Sequence[Token], cues: _Cues) -> bool:
@@ -218,12 +242,26 @@ def _says(words: Sequence[Token], index: int, cues: _Cues) -> bool:
     word, before = words[index].text, words[index - 1].text
     if word in cues.always and before.lower() not in cues.not_always:
         return True
+    if _closes_sentence(words, index, cues):
+        return True
     if before == "," and index > 1 and words[index - 2].text in QUOTES:
         return True
     if word.endswith("en"):  # an infinitive as likely
         return False
     clause = next((following.text for following in words[index + 1 : index + 3] if following.is_word), "")
     return before in QUOTES or (clause in cues.that and before not in cues.not_telling)
+
+
+def _closes_sentence(words: Sequence[Token], index: int, cues: _Cues) -> bool:
+    """Whether a verb closes the sentence, with nothing but its subject behind a comma before it (`…, police say`)."""
+    if not cues.closing or (index + 1 < len(words) and words[index + 1].is_word):
+        return False
+    for place in range(index - 1, max(-1, index - CLOSING), -1):
+        if words[place].text == "," or words[place].text in QUOTES:
+            return place < index - 1 and place > 0
+        if words[place].text.lower() in cues.not_always | cues.joins:
+            return False
+    return False
 
 
 def _denied_aside(cues: Sequence[Cue], words: Sequence[Token]) -> bool:
@@ -233,6 +271,16 @@ def _denied_aside(cues: Sequence[Cue], words: Sequence[Token]) -> bool:
     if not accusations or min(denials) < min(accusations):
         return False
     return any(word.text == "," and min(accusations) < word.start < min(denials) for word in words)
+
+
+def _is_apposed(found: Sequence[Cue], words: Sequence[Token], cues: _Cues) -> bool:
+    """Whether a denial only stands in an apposition to what is claimed: `…, an accusation the ministry denied`."""
+    first = min(cue.start for cue in found if cue.kind == "denial")
+    for index, word in enumerate(words[:-2]):
+        apposed = word.text == "," and index and words[index + 1].text in cues.determiners and word.start < first
+        if apposed and words[index + 2].text.lower() in cues.contestable:
+            return not any(mark.text in ";:" for mark in words[index:] if mark.start < first)
+    return False
 
 
 def _speech(text: str, frames: Sequence[Frame], block: Sequence[Token]) -> Iterator[Cue]:
@@ -254,7 +302,9 @@ def _find(text: str, words: Sequence[Token], cues: _Cues, heard: set[tuple[int, 
         for kind in cues.single.get(word.text) or cues.single.get(lower, ()):
             if _counts(words, index, kind, cues, heard, told=told):
                 yield Cue(word.text, word.start, word.end, kind)
-        if lower in cues.insist and _goes_on_negated(words, index, cues):
+        attribute = cues.capital_nouns and any(near.is_capital for near in words[index + 1 : index + 2])
+        stands = (word.start, word.end) in heard or not attribute  # versicherte Mitarbeiter
+        if lower in cues.insist and stands and _goes_on_negated(words, index, cues):
             yield Cue(word.text, word.start, word.end, "denial")
         if lower == "wie" and (place := _is_like(words, index, cues)) is not None:
             yield Cue(words[place].text, words[place].start, words[place].end, "speech")
@@ -262,8 +312,10 @@ def _find(text: str, words: Sequence[Token], cues: _Cues, heard: set[tuple[int, 
             yield from _sequences(text, words, index, cues)
         if lower in cues.split:
             yield from _split(words, index, cues, heard)
-        if lower in cues.loose and any(behind.text in cues.loose[lower] for behind in words[index + 1 : index + REACH]):
-            yield Cue(word.text, word.start, word.end, "assessment")
+        if lower in cues.loose:
+            needed, kind = cues.loose[lower]
+            if any(behind.text in needed for behind in words[index + 1 : index + REACH]):
+                yield Cue(word.text, word.start, word.end, kind)
         if lower in cues.hearsay and _is_hearsay(words, index, cues):
             yield Cue(word.text, word.start, word.end, "allegation")
 
@@ -274,15 +326,24 @@ def _counts(
     """Whether a cue word means here what it is listed for."""
     if kind == "denial":
         return not _undone(words, index, cues) and _is_denial(words, index, cues, heard)
-    if kind == "allegation" and words[index].text in cues.accused:
-        return (words[index].start, words[index].end) in heard
-    if kind == "allegation" and words[index].text in cues.nouns:
-        before = words[index - 1].text.lower() if index else ""
-        follows = index + 1 < len(words) and words[index + 1].text.lower() in cues.noun_followers
-        return follows and before not in cues.not_noun_after
+    if kind == "allegation":
+        return _accuses(words, index, cues, heard)
     if kind == "assessment":
         return _assesses(words, index, cues, told=told)
     return True
+
+
+def _accuses(words: Sequence[Token], index: int, cues: _Cues, heard: set[tuple[int, int]]) -> bool:
+    """Whether a word of accusation accuses here."""
+    text, before = words[index].text, words[index - 1].text.lower() if index else ""
+    if text in cues.accused:
+        return (words[index].start, words[index].end) in heard
+    if text in cues.nouns:
+        follows = index + 1 < len(words) and words[index + 1].text.lower() in cues.noun_followers
+        return follows and before not in cues.not_noun_after
+    if text in cues.states_of and any(word.text in cues.copula for word in words[:index]):
+        return False
+    return before not in cues.undo and not (text in cues.not_nouns and before in cues.determiners)
 
 
 def _assesses(words: Sequence[Token], index: int, cues: _Cues, *, told: bool) -> bool:
@@ -310,12 +371,12 @@ def _is_denial(words: Sequence[Token], index: int, cues: _Cues, heard: set[tuple
         return False
     if index and lower.endswith("ed") and words[index - 1].text.lower() in cues.refused:
         return False
-    return not lower.startswith(cues.contested) or any(word in cues.contestable for word in near)
+    return not lower.startswith(cues.contested) or any(word.endswith(cues.contestable_endings) for word in near)
 
 
 def _is_contestable(words: Sequence[Token], cues: _Cues) -> bool:
     """Whether a sentence names something that can be denied."""
-    return any(word.text.lower() in cues.contestable for word in words)
+    return any(word.text.lower().endswith(cues.contestable_endings) for word in words)
 
 
 def _is_idle(words: Sequence[Token], index: int, cues: _Cues) -> bool:
@@ -502,15 +563,26 @@ def _cues(language: str) -> _Cues | None:
         spoken=stems("denial", "spoken"),
         contested=stems("denial", "contested"),
         contestable=words("denial", "contestable"),
+        contestable_endings=stems("denial", "contestable"),
         refused=words("denial", "refused"),
         insist=words("denial", "insist"),
         nouns=words("allegation", "nouns"),
         noun_followers=words("allegation", "noun_followers"),
         accused=words("allegation", "heard"),
         wrongs=words("allegation", "wrongs"),
-        loose={verb: frozenset(behind.split()) for verb, behind in data["assessment"]["loose"]},
+        against=words("allegation", "against"),
+        not_nouns=words("allegation", "not_nouns"),
+        states_of=words("allegation", "states_of"),
+        copula=frozenset(grammar["copula"].split()),
+        loose={
+            verb: (frozenset(behind.split()), kind)
+            for kind in ("allegation", "assessment")
+            for verb, behind in data[kind]["loose"]
+        },
         assessors=words("assessment", "assessors"),
         prospects=words("assessment", "prospects"),
+        capital_nouns=bool(table(language, "dates").get("capital_nouns")),
+        closing=bool(data["speech"]["closing"]),
         so=words("speech", "so"),
         not_noun_after=words("allegation", "not_noun_after"),
         states=words("allegation", "states"),
