@@ -90,7 +90,7 @@ def _candidate() -> re.Pattern[str]:
     closers = r"[\"“”»«’‘'›‹\)\]]"
     return re.compile(
         rf"(?:[.!?…]{{1,8}}(?:{closers}|\[\d{{1,3}}\]|[ \u00a0]{closers}(?=\s|$)){{0,6}}(?=\s|$))"
-        r"|(?<=[a-zäöüß]{2})[.!?][\"“”»«]?(?=[A-ZÄÖÜ][a-zäöüß])"
+        r"|(?<=[a-zß-öø-ÿ]{2})[.!?][\"“”»«]?(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])"
         r"|(?=\n[ \t]{0,8}\n)",
     )
 
@@ -248,7 +248,7 @@ def _is_roman(word: str) -> bool:
 
 def _asks(after: str, words: _Words) -> bool:
     """Whether a name and a verb follow a question in marks, so that it goes on (`"Why?" Smith asked`)."""
-    found = re.match(r"(?:[A-Z][\w’'-]*\s){1,3}(\w+)\b", after)
+    found = re.match(r"(?:[A-ZÀ-ÖØ-Þ][\w’'-]*\s){1,3}(\w+)\b", after)
     return found is not None and found[1] in words.asking
 
 
