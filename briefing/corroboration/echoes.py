@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from briefing.corroboration.content import Corpus, spread
+from briefing.corroboration.content import Corpus, distinct, spread
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,7 +40,7 @@ def echoes(corpus: Corpus, kindred: NDArray[np.int64]) -> dict[str, float]:
             corpus.part * len(corpus.sources) + corpus.source[corpus.part_holder],
         )
     )
-    starts, holders = _lists(np.unique(everything), len(corpus.sources), size)
+    starts, holders = _lists(distinct(everything), len(corpus.sources), size)
     heard = np.zeros(len(corpus.vocabulary))
     for source, related in enumerate(_related(corpus, kindred)):
         own = slice(corpus.at[source], corpus.at[source + 1])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefing.corroboration.content import Content, Corpus, is_in, spread
+from briefing.corroboration.content import Content, Corpus, distinct, is_in, spread
 
 if TYPE_CHECKING:
     import numpy as np
@@ -224,7 +224,7 @@ def _keys(corpus: Corpus) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     holder = np.concatenate((corpus.holder, parts // size))
     feature = np.concatenate((corpus.members, parts % size))
     weight = np.concatenate((corpus.member_weight, corpus.part_weight[once]))
-    told = np.unique(corpus.source[holder] * size + feature) % size
+    told = distinct(corpus.source[holder] * size + feature) % size
     common = np.bincount(told, minlength=size)[feature] > 1
     holder, feature, weight = holder[common], feature[common], weight[common]
     order = np.lexsort((feature, -weight, holder))

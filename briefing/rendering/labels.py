@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from babel import Locale
@@ -54,13 +54,11 @@ class Labels:
 
     def number(self, value: float | str) -> str:
         """A number with the language's separators."""
-        from decimal import Decimal  # noqa: PLC0415 - babel takes exact decimals
-
-        return str(format_decimal(Decimal(str(value)), locale=self._locale))
+        return _number(str(value), str(self._locale))
 
     def share(self, part: int, whole: int) -> str:
         """`part` of `whole` in percent, whole numbers."""
-        return str(format_percent(part / whole if whole else 0, locale=self._locale))
+        return _percent(part / whole if whole else 0, str(self._locale))
 
     def date(self, value: str) -> str:
         """An ISO date as the language writes it, no more precise than it is: `19 June 2024, 20:12`, `June 2024`."""
@@ -92,3 +90,16 @@ class Labels:
     def territory(self, code: str) -> str | None:
         """The name of a country by its ISO 3166-1 code."""
         return self._locale.territories.get(code.upper())
+
+
+@lru_cache(maxsize=65_536)
+def _number(value: str, locale: str) -> str:
+    """A number as babel writes it; in the tables of a thousand sources the same ones come again and again."""
+    from decimal import Decimal  # noqa: PLC0415 - babel takes exact decimals
+
+    return str(format_decimal(Decimal(value), locale=locale))
+
+
+@lru_cache(maxsize=65_536)
+def _percent(value: float, locale: str) -> str:
+    return str(format_percent(value, locale=locale))
