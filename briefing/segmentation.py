@@ -87,7 +87,7 @@ def _candidate() -> re.Pattern[str]:
     A mark set off by one space (`werden. “`) still closes when nothing follows it directly. An end glued to the next
     word (`Ende.Der`) is a candidate too, since scraped pages lose line breaks; a blank line always is an end.
     """
-    closers = r"[\"“”»«’‘'›‹\)\]]"
+    closers = r"[\"“”»«’‘'›‹\)\]*†]"
     return re.compile(
         rf"(?:[.!?…]{{1,8}}(?:{closers}|\[\d{{1,3}}\]|[ \u00a0]{closers}(?=\s|$)){{0,6}}(?=\s|$))"
         r"|(?<=[a-zß-öø-ÿ]{2})[.!?][\"“”»«]?(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])"

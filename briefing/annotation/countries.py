@@ -49,28 +49,35 @@ def country_name(code: str, language: str) -> str:
 @cache
 def is_country_word(word: str, language: str) -> bool:
     """Whether a single word names a country in some form."""
-    return any(len(form) == 1 for form, _, _ in _forms(language).get(word, ()))
+    return any(len(form) == 1 for form, _, _ in _forms(language).get(_bare(word), ()))
 
 
 @cache
 def country_code(word: str, language: str) -> str | None:
     """The ISO code of the country that a single word names in some form, None if it names none."""
-    return next((code for form, code, _ in _forms(language).get(word, ()) if len(form) == 1), None)
+    return next((code for form, code, _ in _forms(language).get(_bare(word), ()) if len(form) == 1), None)
+
+
+def _bare(word: str) -> str:
+    """A word without the apostrophe of its genitive: `America’s`, `Hans'`."""
+    stem = word.removesuffix("s") if word.endswith(("’s", "'s")) else word
+    return stem.rstrip("’'")
 
 
 def _mentions(words: Sequence[Token], language: str) -> Iterator[Mention]:
     forms = _forms(language)
     index = 0
     while index < len(words):
-        text = words[index].text
+        text = _bare(words[index].text)
         found = _longest(words, index, forms[text]) if text in forms else None
-        if found is None and "-" in text:
+        if found is None and ("-" in text or "/" in text):
             yield from _parts(words[index], index, language)
         elif found is not None:
             length, code, kind = found
             last = index + length - 1
             if _is_meant(words, index, last, kind, language):
-                yield Mention(index, last, code, kind, words[index].start, words[last].end)
+                end = words[last].start + len(_bare(words[last].text))
+                yield Mention(index, last, code, kind, words[index].start, end)
             index = last
         index += 1
 
@@ -81,18 +88,22 @@ def _longest(
     forms: Sequence[tuple[tuple[str, ...], str, Kind]],
 ) -> tuple[int, str, Kind] | None:
     for form, code, kind in forms:
-        if all(index + k < len(words) and words[index + k].text == part for k, part in enumerate(form)):
+        last = index + len(form) - 1
+        if last < len(words) and all(
+            (_bare(words[index + k].text) if index + k == last else words[index + k].text) == part
+            for k, part in enumerate(form)
+        ):
             return len(form), code, kind
     return None
 
 
 def _parts(token: Token, index: int, language: str) -> Iterator[Mention]:
-    """Countries inside a compound: `US-Präsident`, `deutsch-französisch`."""
+    """Countries inside a compound or beside a stroke: `US-Präsident`, `deutsch-französisch`, `USA/Ski`."""
     forms = _forms(language)
     rules = table(language, "countries")["place"]
     always, links = rules["always"].split("|"), rules["links"].split()
     place = token.start
-    for part in re.split(r"([-–])", token.text):
+    for part in re.split(r"([-–/])", token.text):
         for candidate in (part, *(part + link for link in links)):  # deutsch-französische
             single = [(code, kind) for form, code, kind in forms.get(candidate, ()) if len(form) == 1]
             if single and (single[0][1] != "seat" or part in always):

@@ -48,6 +48,9 @@ class _Calendar:
     hours: re.Pattern[str]
     years_after: frozenset[str]
     no_years_after: frozenset[str]
+    no_year_phrases: tuple[str, ...]
+    year_phrases: tuple[str, ...]
+    years_before: frozenset[str]
     counted: frozenset[str]
     """Units, and nouns that show a number before them to be a count where their ending does not."""
     plural: re.Pattern[str]
@@ -108,10 +111,17 @@ def _single_mentions(text: str, language: str, words: _Calendar, reference: date
             continue
         if "weekday" in groups and _are_hours(text, match, words):
             continue
-        if "word" in groups and groups["word"] != groups["word"].lower() and match.start() > 0:
-            continue  # "der Morgen", "das Heute"
+        if "word" in groups and _is_noun(text, match.start(), words):
+            continue  # "der Morgen", "das Heute", "Medical News Today"
         for start, end, value, precision, derived in _resolve(text, match, groups, language, words, reference):
             yield DateMention(text[start:end], start, end, value, precision, derived)
+
+
+def _is_noun(text: str, start: int, words: _Calendar) -> bool:
+    """Whether a word such as `today` has a capital letter although no sentence or quotation begins with it."""
+    if not text[start].isupper() or start == 0:
+        return False
+    return words.capital_nouns or text[:start].rstrip()[-1:] not in "\"“‘'(:–—"
 
 
 def _stands_free(text: str, match: re.Match[str]) -> bool:
@@ -141,7 +151,10 @@ def _is_year(text: str, match: re.Match[str], words: _Calendar) -> bool:
     before = [word.lower().strip("(,;:") for word in text[max(0, match.start() - LOOK_BACK) : match.start()].split()]
     after = text[match.end() : match.end() + 24]
     last = before[-1] if before else ""
-    if last in words.no_years_after:
+    after_words = after.split()
+    phrase = " ".join(before[-2:])
+    told = phrase in words.year_phrases or bool(after_words and after_words[0].strip(".,;:") in words.years_before)
+    if not told and (last in words.no_years_after or phrase in words.no_year_phrases):
         return False
     if last in words.years_after or not 1400 <= int(match.group()) <= 2099:  # noqa: PLR2004 - before, a year says `im Jahr`
         return last in words.years_after
@@ -371,6 +384,9 @@ def _calendar(language: str) -> _Calendar | None:
         hours=re.compile(rf"\d\s?[-–]\s?\d{{1,2}}(?:[:.]\d\d)?\s?(?:{data['tense']['hours']})"),
         years_after=frozenset(data["year"]["before"].split()),
         no_years_after=frozenset(data["year"]["not_before"].split()),
+        no_year_phrases=tuple(data["year"].get("not_phrases", ())),
+        year_phrases=tuple(data["year"].get("phrases", ())),
+        years_before=frozenset(data["year"].get("behind", "").split()),
         counted=frozenset(data["year"].get("counted", "").split())
         | frozenset(table(language, "figures").get("units", {})),
         plural=re.compile(data["year"].get("plural") or "(?!)"),

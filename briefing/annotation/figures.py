@@ -48,6 +48,12 @@ class _Notation:
     none_before: frozenset[str]
     none_after: re.Pattern[str]
     ages: frozenset[str]
+    age_before: re.Pattern[str]
+    """What stands before a number of years that is an age; its units are in `age_units`."""
+    age_units: frozenset[str]
+    vague: frozenset[str]
+    compounds: re.Pattern[str] | None
+    """A quantity in one word with what it measures or counts (`two-hour`), in a language that writes so."""
     no_nouns: frozenset[str]
     subject: re.Pattern[str]
     """What is counted, behind the number, in its first group."""
@@ -74,10 +80,12 @@ def figures(text: str, language: str, taken: Sequence[tuple[int, int]] = ()) -> 
     notation = _notation(language)
     if notation is None:
         return ()
-    return tuple(_figures(text, notation, taken))
+    return tuple(sorted(_figures(text, notation, taken), key=lambda figure: figure.start))
 
 
 def _figures(text: str, notation: _Notation, taken: Sequence[tuple[int, int]]) -> Iterator[Figure]:
+    if notation.compounds is not None:
+        yield from _compounds(text, notation)
     matches = list(notation.pattern.finditer(text))
     in_date = bytearray(len(text))  # a line may hold thousands of both, and each pair would be compared
     for start, end in taken:
@@ -97,7 +105,6 @@ def _figures(text: str, notation: _Notation, taken: Sequence[tuple[int, int]]) -
         subject = None if known in DURATIONS else _subject(text, match.end(), notation)
         if match["word"] and not (unit or match["magnitude"] or subject):
             continue
-        bound = notation.bounds.search(text[max(0, match.start() - 24) : match.start()])
         yield Figure(
             text=match.group(),
             start=match.start(),
@@ -105,8 +112,26 @@ def _figures(text: str, notation: _Notation, taken: Sequence[tuple[int, int]]) -
             value=value,
             unit=known,
             subject=subject,
-            bound=cast("Bound", notation.bound_names[re.sub(r"\s+", " ", bound[1].lower())]) if bound else None,
+            bound=_bound(text, match, notation),
         )
+
+
+def _compounds(text: str, notation: _Notation) -> Iterator[Figure]:
+    """Quantities written as one word: `a two-hour visit`, `the 114-room hotel`; a language without them has none."""
+    for match in notation.compounds.finditer(text) if notation.compounds else ():
+        unit = notation.units.get(match["noun"])
+        if unit is None and (match["noun"] in notation.numbers or match["word"] in notation.never_alone):
+            continue
+        value = _plain(Decimal(notation.numbers[match["word"]] if match["word"] else match["digits"].replace(",", "")))
+        subject = None if unit else match["noun"]
+        end = match.end("noun")
+        yield Figure(text[match.start() : end], match.start(), end, value, unit, subject, _bound(text, match, notation))
+
+
+def _bound(text: str, match: re.Match[str], notation: _Notation) -> Bound | None:
+    """How what stands before a number bounds it."""
+    found = notation.bounds.search(text[max(0, match.start() - 24) : match.start()])
+    return cast("Bound", notation.bound_names[re.sub(r"\s+", " ", found[1].lower())]) if found else None
 
 
 def _opens_range(text: str, match: re.Match[str], second: re.Match[str], notation: _Notation) -> bool:
@@ -129,6 +154,8 @@ def _value(match: re.Match[str], notation: _Notation, shared: str | None) -> str
         if word in notation.never_alone and not (match["magnitude"] or shared):
             return None
         number = Decimal(notation.numbers[word])
+        if match["half"]:
+            number += Decimal("0.5")
     else:
         digits = re.sub(r"[\s\u00a0\u202f’']", "", match["digits"])
         if (
@@ -163,6 +190,10 @@ def _counts(text: str, match: re.Match[str], notation: _Notation) -> bool:
     if before and (before[-1].isalnum() or before[-1] in "#_@/-–.:'’+=›" or re.search(r"\d\s?[-–:/]\s?$", before)):
         return bool(match["unit"]) and bool(re.search(r"\d\s?[-–]\s?$", before))  # the end of a range: 200-300 Meter
     words = before.lower().split()
+    if match["word"] and words and words[-1] in notation.vague:
+        return False
+    if _is_age(before, match, after, notation):
+        return False
     if words and (words[-1] in notation.none_before or words[-1].strip("(") in notation.none_before):
         return False
     if notation.none_after.match(after):
@@ -176,8 +207,12 @@ def _counts(text: str, match: re.Match[str], notation: _Notation) -> bool:
             return False
         if before.endswith(('="', "='")):  # an attribute of mark-up
             return False
-        if after.startswith(",") and re.search(r"[A-ZÄÖÜ][\w-]+,\s$", before) and len(match["digits"] or "") == AGE:
-            return False  # Heather Grant, 33, of …
+        if after.startswith(",") and re.search(r"[^\W\d][\w’'-]*,\s$", before) and len(match["digits"] or "") == AGE:
+            return False  # Heather Grant, 33, of …; a juvenile, 16, of …
+        if re.search(r"(?<!\w)[A-Z][a-z]{1,4}\.\s$", before):  # Prop. 13
+            return False
+        if len(match["digits"] or "") == POSTCODE and _is_postcode(before, text, match.end(), notation):
+            return False
         if len(match["digits"] or "") == POSTCODE and re.search(r"(?:^|[,*•|]|\bD-|\bA-)\s?$", before):
             return False
         if re.search(r"(?:^|\s)0\d+[\s/]\s?$", before):  # a telephone number
@@ -190,17 +225,38 @@ def _counts(text: str, match: re.Match[str], notation: _Notation) -> bool:
             return False
         if re.match(r"\.\s*/?\s*\w", after) and len(match["digits"]) <= 3 and notation.capital_nouns:  # noqa: PLR2004
             return False  # an ordinal: 2. Bundesliga
-        if words and words[-1][:1].isalpha() and before.split()[-1].isupper() and len(words[-1]) > 1:
-            return False  # RTX 3080, MH 17
+        name = before.split()[-1].lstrip('(„“"»«') if words else ""
+        if name[:1].isalpha() and name.isupper() and len(name) > 1:
+            return False  # RTX 3080, MH 17, (SV 09 …
     bare = not match["unit"] and not match["magnitude"] and not match["word"]
-    if bare and re.fullmatch(r"(?:19|20)\d\d", match["digits"]) and _subject(text, match.end(), notation) is None:
-        return False  # a year that no pattern of dates took
+    if bare and re.fullmatch(r"(?:19|20)\d\d", match["digits"]):
+        counted = _subject(text, match.end(), notation)
+        if counted is None or text[match.end() + 1 + len(counted) :][:1] == ".":  # 2018 St. Emilion
+            return False  # a year that no pattern of dates took
     if bare and re.search(r"\d\s$", before) and (re.match(r"\s\d", after) or len(match["digits"]) == POSTCODE):
         return False  # a telephone number, an address
     if not match["unit"] and not match["magnitude"] and _is_label(before, match, text, notation):
         return False
     following = after.split()
     return not (following and following[0].strip(".,;)") in notation.ages)
+
+
+def _is_age(before: str, match: re.Match[str], after: str, notation: _Notation) -> bool:
+    """Whether a number is somebody's age: `mit 18 Jahren war sie`, but not `mit 18 Jahren Haft`."""
+    if not notation.age_before.search(before):
+        return False
+    return match["unit"] in notation.age_units and not re.match(r"[\s\u00a0][A-ZÄÖÜ]", after)
+
+
+def _is_postcode(before: str, text: str, end: int, notation: _Notation) -> bool:
+    """Whether five digits stand before a place the dictionary does not know: `in 31167 Bockenem`."""
+    following = re.match(r"\s([A-ZÄÖÜ][\w-]+)", text[end : end + 40])
+    return (
+        notation.capital_nouns
+        and following is not None
+        and bool(re.search(r"(?:^|\s)(?:in|aus|nach|bei)\s$", before))
+        and not is_known(following[1], notation.language)
+    )
 
 
 def _is_label(before: str, match: re.Match[str], text: str, notation: _Notation) -> bool:
@@ -245,6 +301,8 @@ def _notation(language: str) -> _Notation | None:
     data = table(language, "figures")
     if not data:
         return None
+    numbers = dict(data["numbers"]) | _composed(data["numbers"], data.get("composed", {}))
+    data = {**data, "numbers": numbers}
     signs = sorted((unit for unit in data["units"] if not unit[-1].isalnum() and unit[0] not in "%°"), key=len)[::-1]
     bounds = sorted(data["bounds"], key=len)[::-1]
     return _Notation(
@@ -272,6 +330,10 @@ def _notation(language: str) -> _Notation | None:
             re.IGNORECASE,
         ),
         ages=frozenset(data["none"]["ages"].split()),
+        age_before=_age_before(data["none"].get("age_before", ())),
+        age_units=frozenset(data["none"]["age_units"].split()),
+        vague=frozenset(data["alone"].get("vague", "").split()),
+        compounds=_compound_pattern(numbers, str(data["none"].get("no_compounds", ""))),
         no_nouns=frozenset(data["none"].get("no_nouns", "").split()),
         subject=re.compile(r"[\s\u00a0]" + data["subject"]),
         no_count_after=_no_count_after(data["further"].split()),
@@ -289,6 +351,40 @@ def _no_count_after(further: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"[:/@]\d|\d|\w|\+|[-–]\w|-\s(?:{words})\s|\s?[:]\s?\d|\s[x×]\s\d|\.\s?\d")
 
 
+def _age_before(phrases: Sequence[str]) -> re.Pattern[str]:
+    """What ends in one of the phrases that open an age."""
+    phrase = "|".join(re.escape(phrase).replace(r"\ ", r"\s") for phrase in phrases) or "(?!)"
+    return re.compile(rf"(?<!\w)(?:{phrase})\s$", re.IGNORECASE)
+
+
+def _composed(numbers: Mapping[str, str], rules: Mapping[str, str]) -> dict[str, str]:
+    """The number words that a language makes of others: `fünfundzwanzig`, `twenty-five`, `dreihundert`."""
+    ones = {word: Decimal(numbers[word]) for word in rules.get("ones", "").split()}
+    tens = {word: Decimal(numbers[word]) for word in rules.get("tens", "").split()}
+    made = {
+        rules["with_tens"].format(one=one, ten=ten): first + second
+        for one, first in ones.items()
+        for ten, second in tens.items()
+        if rules.get("with_tens")
+    }
+    for key, factor, more in (("with_hundreds", 100, "0"), ("with_thousands", 1000, "0"), ("with_half", 1, "0.5")):
+        if rules.get(key):
+            made |= {rules[key].format(one=one): value * factor + Decimal(more) for one, value in ones.items()}
+    return {word: _plain(value) for word, value in made.items()}
+
+
+def _compound_pattern(numbers: Mapping[str, str], excluded: str) -> re.Pattern[str] | None:
+    """A number, a hyphen and what it measures or counts; None where the language names nothing it must not be."""
+    if not excluded:
+        return None
+    words = "|".join(sorted(numbers, key=lambda word: (-len(word), word)))
+    others = "|".join(excluded.split())
+    return re.compile(
+        rf"(?<![\w.,$€£#/-])(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})*)|(?P<word>{words}))"
+        rf"-(?P<noun>(?!(?:{others})(?!\w))[a-z]{{3,}})(?![\w’'])(?!-(?:old|year-old|olds|and|to)\b)"
+    )
+
+
 def _pattern(data: Mapping[str, Mapping[str, str]], signs: Sequence[str]) -> re.Pattern[str]:
     """One pattern for sign, number or number word, magnitude and unit."""
 
@@ -296,6 +392,7 @@ def _pattern(data: Mapping[str, Mapping[str, str]], signs: Sequence[str]) -> re.
         return "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(words, key=lambda w: (-len(w), w)))
 
     words = [form for word in data["numbers"] for form in (word, word.capitalize())]
+    half = rf"\s(?:{data['alone']['half']})(?!\w)".replace(" ", r"\s") if data["alone"].get("half") else "(?!)"
     letters = "".join(sorted({word[0] for word in words}))
     first = "".join(sorted({re.escape(sign[0]) for sign in signs}))
     return re.compile(
@@ -303,7 +400,7 @@ def _pattern(data: Mapping[str, Mapping[str, str]], signs: Sequence[str]) -> re.
         rf"(?=[\d{first}]|(?<![\w-])[{letters}])"
         rf"(?:(?P<sign>{either(signs)})\s?)?"
         r"(?:(?P<digits>\d{1,20}(?:[.,’'\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)?)"
-        rf"|(?<![\w-])(?P<word>{either(words)})(?![\w-]))"
+        rf"|(?<![\w-])(?P<word>{either(words)})(?![\w-])(?P<half>{half})?)"
         rf"(?:[\s\u00a0-]?(?P<magnitude>{either(list(data['magnitudes']))})(?!\w)\.?)?"
         rf"(?:[\s\u00a0]?(?P<unit>{either(list(data['units']))})(?!\w))?",
     )
