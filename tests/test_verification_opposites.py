@@ -59,19 +59,19 @@ CASES: dict[str, tuple[str, str, str, set[str]]] = {
         "Shopkeepers praised the annual fee.",
         "Händler kritisierten die jährliche Gebühr.",
         "criticised the annual fee",
-        {"languages-differ"},
+        {"languages-differ", "exchanged"},
     ),
     "hope and fear": (
         "Eva Dahl fears that the tram will pay.",
         "Eva Dahl befürchtet, dass die Bahn sich lohnt.",
         "hopes that it will",
-        {"opposite"},
+        {"opposite", "exchanged"},
     ),
     "a prefix that denies": (
         "Eva Dahl is worried about the tram.",
         "Eva Dahl ist über die Bahn unbesorgt.",
         "could cost more",
-        {"languages-differ"},
+        {"languages-differ", "certainty"},
     ),
     "a word that may mean something else": (
         "The first council vote was on Tuesday.",
@@ -89,13 +89,13 @@ CASES: dict[str, tuple[str, str, str, set[str]]] = {
         "Eva Dahl sees an unplanned cost in the tram.",
         "Eva Dahl sieht in der Bahn Kosten, die keiner plante.",
         "could cost more than planned",
-        {"negation", "languages-differ"},
+        {"negation", "languages-differ", "certainty"},
     ),
     "before and after": (
         "It was closed after the war.",
         "Sie wurde vor dem Krieg geschlossen.",
         "closed before the war",
-        {"languages-differ"},
+        {"languages-differ", "opposite"},
     ),
     "an office that is another": (
         "Foreign Minister Eva Dahl hopes it will pay.",

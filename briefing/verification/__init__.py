@@ -34,13 +34,16 @@ from briefing.model import (
 )
 from briefing.settings import Settings
 from briefing.verification.agreement import check_agreement, check_translations
+from briefing.verification.certainty import check_certainty
 from briefing.verification.claimed import Claimed
+from briefing.verification.exchange import check_exchanged
 from briefing.verification.facts import Reader
 from briefing.verification.grounds import Library
 from briefing.verification.limit import over_limit
 from briefing.verification.opposites import check_opposites
 from briefing.verification.relation import check_related
 from briefing.verification.resolution import UNRESOLVED, SearchableSource, resolve
+from briefing.verification.roles import check_roles
 from briefing.verification.standing import check_attribution, check_modality, check_status, check_time
 from briefing.verification.values import Elsewhere, check_values
 from briefing.verification.wording import Runs, check_negation, check_prefixes, check_quoted_words, check_retelling
@@ -50,8 +53,10 @@ __all__ = ["RULES", "Elsewhere", "Verified", "over_limit", "verify"]
 RULES = (
     "attribution",
     "bound",
+    "certainty",
     "country",
     "date",
+    "exchanged",
     "languages-differ",
     "month",
     "name",
@@ -60,6 +65,7 @@ RULES = (
     "opposite",
     "quoted-words",
     "retelling",
+    "roles",
     "status",
     "time",
     "translation",
@@ -150,6 +156,9 @@ class _Rules:
         yield from check_negation(claimed, self.reader)
         yield from check_prefixes(claimed)
         yield from check_opposites(claimed, self.reader.names)
+        yield from check_exchanged(claimed)
+        yield from check_certainty(claimed)
+        yield from check_roles(claimed, self.reader)
         yield from check_related(claimed)
         yield from check_quoted_words(claimed)
         yield from check_retelling(claimed, self.runs)
@@ -180,6 +189,10 @@ class _Rules:
             grounds=self.library.grounds(evidence),
             quotes=tuple(
                 self.reader.facts(one.exact, self.sources[one.source].annotated.source.language) for one in evidence
+            ),
+            articles=tuple(
+                (self.sources[slug].annotated.source.text, self.sources[slug].annotated.source.language)
+                for slug in dict.fromkeys(one.source for one in evidence)
             ),
             is_contradiction=side is not None,
         )

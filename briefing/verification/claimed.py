@@ -27,6 +27,8 @@ class Claimed:
     grounds: tuple[Ground, ...]
     quotes: tuple[Facts, ...]
     """What the quoted words alone say, one for each piece of evidence."""
+    articles: tuple[tuple[str, str], ...] = ()
+    """The whole text of each source of the evidence, with its language."""
     is_contradiction: bool = False
 
     def finding(self, rule: str, message: str, language: str | None = None) -> Finding:

@@ -27,6 +27,8 @@ Poles = Mapping[str, Mapping[str, str]]
 The word is empty where it may mean something else: such a pole keeps a finding away and makes none.
 """
 
+_FIRST = 3
+"""Letters by which a pattern is chosen: two patterns in three need not be tried."""
 _BEFORE_A_NAME = 48
 """Letters before a name in which its office may stand: `der südkoreanische Verteidigungsminister ` has 42."""
 
@@ -129,7 +131,10 @@ def _denies(text: str, language: str, words: Iterable[str] = ()) -> bool:
 def _poles(text: str, language: str) -> Poles:
     """What `text` tells of, and the poles it names."""
     found: dict[str, dict[str, str]] = {}
-    for axis, pole, is_sure, pattern in _patterns(language):
+    beginnings = _beginnings(text, language)
+    for axis, pole, is_sure, pattern, first in _patterns(language):
+        if first is not None and first.isdisjoint(beginnings):
+            continue
         for match in pattern.finditer(text):
             poles = found.setdefault(axis, {})
             key = f"-{pole}" if match["negative"] else pole
@@ -137,19 +142,34 @@ def _poles(text: str, language: str) -> Poles:
     return found
 
 
+def _beginnings(text: str, language: str) -> set[str]:
+    """The first letters of the words, with and without a negative prefix: most patterns need not be tried at all."""
+    words = [word.lower() for word in re.findall(r"\w+", text)]
+    words += [word.removeprefix(prefix) for word in words for prefix in _negative(language) if word.startswith(prefix)]
+    return {word[:size] for word in words for size in range(1, _FIRST + 1)}
+
+
 @cache
-def _patterns(language: str) -> tuple[tuple[str, str, bool, re.Pattern[str]], ...]:
-    listed = table(language, "verification_opposites")
-    prefixes = "|".join(re.escape(prefix.strip()) for prefix in str(listed.get("negative", "")).split(",") if prefix)
+def _negative(language: str) -> tuple[str, ...]:
+    listed = str(table(language, "verification_opposites").get("negative", ""))
+    return tuple(prefix.strip() for prefix in listed.split(",") if prefix.strip())
+
+
+@cache
+def _patterns(language: str) -> tuple[tuple[str, str, bool, re.Pattern[str], frozenset[str] | None], ...]:
+    """Axis, pole, whether its words are sure, the expression, and how its words begin; None if anyhow."""
+    prefixes = "|".join(map(re.escape, _negative(language)))
     found = []
-    for axis, poles in listed.items():
+    for axis, poles in table(language, "verification_opposites").items():
         for pole, words in poles.items() if isinstance(poles, dict) else ():
             entries = [word.strip() for word in words.split(",")]
             for is_sure in (True, False):
-                chosen = "|".join(_expression(word.strip("()")) for word in entries if (word[0] != "(") is is_sure)
-                if chosen:
+                plain = [word.strip("()") for word in entries if (word[0] != "(") is is_sure]
+                if plain:
+                    chosen = "|".join(map(_expression, plain))
                     pattern = re.compile(rf"(?<!\w)(?P<negative>{f'(?i:{prefixes})|' if prefixes else ''})(?:{chosen})")
-                    found.append((axis, pole, is_sure, pattern))
+                    first = frozenset(re.split(r"\W", word.lower())[0][:_FIRST] for word in plain)
+                    found.append((axis, pole, is_sure, pattern, None if "" in first else first))
     return tuple(found)
 
 

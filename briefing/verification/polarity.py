@@ -35,9 +35,10 @@ def polarity(text: str, language: str) -> Polarity:
 
 def tells(text: str, language: str) -> bool:
     """Whether `text` holds a word by which a reader sees that it is said, thought or doubted, not established."""
-    cues = _cues(language)
+    cues, phrases = _cues(language)
     words = [word.lower() for word in _WORD.findall(text)]
-    return not cues or any(word in cues for word in words)
+    together = f" {' '.join(words)} "
+    return not cues or any(word in cues for word in words) or any(phrase in together for phrase in phrases)
 
 
 def knows(language: str) -> bool:
@@ -56,13 +57,16 @@ def _negations(language: str) -> tuple[frozenset[str], frozenset[str], frozenset
 
 
 @cache
-def _cues(language: str) -> frozenset[str]:
-    """Words of saying and doubting, from the lists that annotation reads statuses and speakers by, and our own."""
+def _cues(language: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Words of saying and doubting, from the lists that annotation reads statuses and speakers by, and our own.
+
+    Single words, and those that mean it only together (`the view of`), each between spaces.
+    """
     speech, status = table(language, "speech"), table(language, "status")
-    lists = [table(language, "verification").get("cues", {}).get("words", "")]
-    lists += [value for key, value in speech.items() if key in {"strong", "certain", "participles"}]
-    lists += [
-        " ".join(status.get(kind, {}).get("words", ())) for kind in ("allegation", "denial", "assessment", "speech")
-    ]
-    lists.append(table(language, "grammar").get("subjunctive_sure", ""))
-    return frozenset(word.lower() for words in lists for word in words.split())
+    listed = str(table(language, "verification").get("cues", {}).get("words", "")).split()
+    listed += [word for key in ("strong", "certain", "participles") for word in str(speech.get(key, "")).split()]
+    for kind in ("allegation", "denial", "assessment", "speech"):
+        listed += status.get(kind, {}).get("words", ())
+    listed += str(table(language, "grammar").get("subjunctive_sure", "")).split()
+    small = [word.lower() for word in listed]
+    return frozenset(word for word in small if " " not in word), tuple(f" {word} " for word in small if " " in word)

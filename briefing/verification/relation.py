@@ -98,4 +98,4 @@ def _folded(word: str) -> str:
 
 @cache
 def _stop(language: str) -> frozenset[str]:
-    return frozenset(str(table(language, "extraction").get("stop", "")).split())
+    return frozenset(str(table(language, "extraction").get("words", {}).get("stop", "")).split())

@@ -1,0 +1,107 @@
+"""Rules `exchanged` and `languages-differ`: a word for another of its kind (`school` for `hospital`, `buy` for `sell`).
+
+A word that stands nowhere in the evidence may still be right, said otherwise; lists know too few ways to say it. So
+a finding needs two: a word whose kind nothing in or around the evidence names, and another kind of the same field that
+the quoted words or their passages name and the text leaves out. Between languages the same holds, each way. Only things
+that are called what they are (animals, buildings, goods: `firm` in data/all) are asked for alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import combinations
+
+from briefing.lexicon import table
+from briefing.model import Finding
+from briefing.verification.claimed import Claimed
+from briefing.verification.facts import Facts
+from briefing.verification.grounds import NAMES, PASSAGE
+from briefing.verification.polarity import polarity
+from briefing.verification.vocabulary import GENERAL, Kinds, kinds, reads, together
+
+Text = tuple[str, str]
+"""A text and its language."""
+
+
+def check_exchanged(claimed: Claimed) -> Iterator[Finding]:
+    """No word stands where the evidence, or another language, has another of its kind."""
+    for language, other in combinations(filter(reads, claimed.texts), 2):
+        yield from _between(claimed, language, other)
+    quotes = [(quote.text, quote.language) for quote in claimed.quotes]
+    quotes += [(text, into) for one in claimed.evidence for into, text in one.evidence.translation.items()]
+    quotes += [(ground.text, ground.language) for ground in claimed.grounds if ground.where == PASSAGE]
+    around = [(ground.text, ground.language) for ground in claimed.grounds if ground.text]
+    if not all(reads(language) for _, language in around):
+        return
+    given, near = together(quotes), together([*quotes, *around])
+    for language, facts in claimed.texts.items():
+        said = _said(facts)
+        for field in _common(said, given, negated=len(_negations([(facts.text, language), *quotes])) > 1):
+            ours, theirs = _alone(said[field], near.get(field, {})), _alone(given[field], said[field])
+            if ours and theirs:
+                message = (
+                    f"“{ours}” stands neither in nor around its evidence ({claimed.origins()}), which has “{theirs}”"
+                )
+                yield claimed.finding("exchanged", message, language)
+        for word in _unnamed(said, near):
+            message = f"nothing in or around its evidence ({claimed.origins()}) speaks of “{word}”"
+            yield claimed.finding("exchanged", message, language)
+
+
+def _between(claimed: Claimed, language: str, other: str) -> Iterator[Finding]:
+    one, two = claimed.texts[language], claimed.texts[other]
+    said, given = _said(one), _said(two)
+    for field in _common(said, given, negated=len(_negations([(one.text, language), (two.text, other)])) > 1):
+        ours, theirs = _alone(said[field], given[field]), _alone(given[field], said[field])
+        if ours and theirs:
+            yield claimed.finding(
+                "languages-differ", f"“{ours}” in “{language}”, but “{theirs}” in “{other}”", language
+            )
+    for here, there, place, elsewhere in ((said, given, language, other), (given, said, other, language)):
+        for word in _unnamed(here, there):
+            yield claimed.finding("languages-differ", f"“{word}” in “{place}” has no like in “{elsewhere}”", place)
+
+
+def _said(facts: Facts) -> Kinds:
+    """The kinds that a text names, the words within a name unsure."""
+    names = " ".join(one.text for one in facts.mentions if one.kind in NAMES).split()
+    return {
+        field: {kind: "" if word in names else word for kind, word in named.items()}
+        for field, named in kinds(facts.text, facts.language).items()
+    }
+
+
+def _unnamed(said: Kinds, given: Kinds) -> Iterator[str]:
+    """The words for things that are called what they are, and that `given` does not name in any sense."""
+    for field in sorted(_listed("firm") & set(said)):
+        for kind, word in said[field].items():
+            if word and kind != GENERAL and kind not in _listed("loose") and not _is_named(word, said, given):
+                yield word
+
+
+def _is_named(word: str, said: Kinds, given: Kinds) -> bool:
+    """Whether any sense of the word is among `given`."""
+    return any(
+        kind in given.get(field, {}) for field, named in said.items() for kind, same in named.items() if same == word
+    )
+
+
+def _common(one: Kinds, other: Kinds, *, negated: bool) -> Iterator[str]:
+    """The fields that both tell of; those that a negation turns round only where none stands on one side alone."""
+    return (field for field in one if field in other and not (negated and field in _listed("turned")))
+
+
+def _alone(one: Mapping[str, str], other: Mapping[str, str]) -> str:
+    """The first word of `one` whose kind `other` does not name at all."""
+    return next((word for kind, word in one.items() if word and kind != GENERAL and kind not in other), "")
+
+
+def _negations(texts: Iterable[Text]) -> set[int]:
+    """How often each text says no."""
+    return {polarity(*text).sure for text in texts}
+
+
+@cache
+def _listed(key: str) -> frozenset[str]:
+    return frozenset(str(table("all", "verification_words").get(key, "")).split())
