@@ -552,7 +552,7 @@ class Clauses:
             if word.quoted:
                 continue
             lower = word.text.lower()
-            if lower in first_person:
+            if lower in first_person and lower not in self.closed.our:
                 return None
             ends = not word.is_capital and lower.endswith(endings) and len(lower) > 5  # noqa: PLR2004 - Ziele, viele
             if found is None and (ends or (lower in sure and not word.is_capital and not self.is_idiom(place, last))):

@@ -81,6 +81,8 @@ class Words:
     """Articles that a masculine has as a subject only."""
     focus: frozenset[str]
     """Words before a subject that belong to it: `auch die Grünen`."""
+    our: frozenset[str]
+    """Words of the outlet for its own people, who may be told something: `sagte unserem Reporter`."""
     origin: frozenset[str]
     """Words behind a name that tell where somebody works."""
     hypothetical: frozenset[str]
@@ -145,6 +147,7 @@ def closed_words(language: str) -> Words:
         genitive=words("genitive"),
         nominative=words("nominative"),
         focus=words("focus"),
+        our=words("our"),
         origin=words("origin"),
         hypothetical=words("hypothetical"),
         negations=words("negations"),

@@ -16,6 +16,8 @@ REACH = 14
 """Tokens behind a verb in which the word stands that it needs: `rechnen die Forscher bis 2030 mit`."""
 CLOSING = 6
 """Tokens of the longest name of a source that closes a sentence: `so die Studie des Instituts`."""
+APPOSED = 6
+"""Tokens before a sentence's end in which a comma belongs to a name: `wie ein Vertreter des Rats, Max Kern, sagte.`"""
 NEAR = 6
 """Tokens around a denial in which a negation undoes it: `nicht ausschließen`, `schloss das nicht aus`."""
 FAR = 40
@@ -68,6 +70,12 @@ class _Cues:
     """Those who are asked for forecasts."""
     prospects: frozenset[str]
     """Verbs of what will or would be."""
+    telling: frozenset[str]
+    """Verbs of speech that do nothing else."""
+    persons: frozenset[str]
+    told_by: tuple[str, ...]
+    """Endings of nouns for what was told, behind one of `told_after`: `nach Polizeiangaben`."""
+    told_after: frozenset[str]
     capital_nouns: bool
     closing: bool
     """Whether a verb of speech may close a sentence behind its subject: `…, police say.`"""
@@ -220,6 +228,10 @@ def _unnamed(words: Sequence[Token], quoted: Sequence[Quotation], cues: _Cues) -
             continue
         if word.text in cues.saying and _says(words, index, cues):
             yield Cue(word.text, word.start, word.end, "speech")
+        if word.text.lower().endswith(cues.told_by) and any(
+            near.text.lower() in cues.told_after for near in words[max(0, index - 3) : index]
+        ):
+            yield Cue(word.text, word.start, word.end, "speech")
         if word.text in cues.so and _closes_with_source(words, index):
             yield Cue(word.text, word.start, word.end, "speech")
         if word.text == ":" and any(mark.text in QUOTES for mark in words[index + 1 : index + 3]) and speech:
@@ -242,7 +254,7 @@ def _says(words: Sequence[Token], index: int, cues: _Cues) -> bool:
     word, before = words[index].text, words[index - 1].text
     if word in cues.always and before.lower() not in cues.not_always:
         return True
-    if _closes_sentence(words, index, cues):
+    if _closes_sentence(words, index, cues) or _is_behind_clause(words, index, cues):
         return True
     if before == "," and index > 1 and words[index - 2].text in QUOTES:
         return True
@@ -262,6 +274,17 @@ def _closes_sentence(words: Sequence[Token], index: int, cues: _Cues) -> bool:
         if words[place].text.lower() in cues.not_always | cues.joins:
             return False
     return False
+
+
+def _is_behind_clause(words: Sequence[Token], index: int, cues: _Cues) -> bool:
+    """Whether a verb opens the clause behind what is said, or follows a pronoun that opens it before."""
+    if words[index].text not in cues.telling:
+        return False
+    before = words[index - 1]
+    if before.text == ",":  # …, teilte die Leitstelle mit
+        return index > SPEECH
+    opens = index == 1 and before.text.lower() in cues.persons
+    return opens and any(word.text == "," and not word.quoted for word in words[index + 1 : index + REACH])
 
 
 def _denied_aside(cues: Sequence[Cue], words: Sequence[Token]) -> bool:
@@ -431,7 +454,7 @@ def _is_like(words: Sequence[Token], index: int, cues: _Cues) -> int | None:
         if word.text in cues.like and not word.quoted:
             after = words[place + 1].text if place + 1 < len(words) else "."
             return place if not after[0].isalnum() or after == "und" else None
-        if word.text in {",", ";", ":"} and not word.quoted:
+        if word.text in {";", ":"} or (word.text == "," and place + APPOSED < len(words)):
             return None
     return None
 
@@ -581,6 +604,10 @@ def _cues(language: str) -> _Cues | None:
         },
         assessors=words("assessment", "assessors"),
         prospects=words("assessment", "prospects"),
+        telling=words("speech", "telling"),
+        persons=frozenset(str(grammar["pronouns_m"] + " " + grammar["pronouns_f"]).split()),
+        told_by=stems("speech", "told_by"),
+        told_after=words("speech", "told_after"),
         capital_nouns=bool(table(language, "dates").get("capital_nouns")),
         closing=bool(data["speech"]["closing"]),
         so=words("speech", "so"),
