@@ -166,7 +166,7 @@ def _project(options: argparse.Namespace, **changes: object) -> Project:
 
 def _build(options: argparse.Namespace) -> int:
     from briefing.pipeline import build_briefing, outdated_pages, publish  # noqa: PLC0415
-    from briefing.reporting import print_findings  # noqa: PLC0415
+    from briefing.reporting import print_findings, unread_parts  # noqa: PLC0415
 
     project = _project(options, **({"keep_going": True} if options.keep_going else {}))
     if options.check:
@@ -177,6 +177,8 @@ def _build(options: argparse.Namespace) -> int:
         print_findings(built.findings)
         return FINDINGS if stale.changed or stale.removed else GOOD
     built, written = publish(project, _execution(options))
+    for line in unread_parts(page.source for page in built.briefing.sources):
+        print(f"{project.settings.seeds}/{line}", file=sys.stderr)
     for name in built.seeds.skipped:
         print(f"{project.settings.seeds}/{name} is of no kind that can be read, and was skipped", file=sys.stderr)
     print_findings(built.findings)

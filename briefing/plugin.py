@@ -146,10 +146,13 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
     def _publish(settings: Settings) -> Briefing:
         from briefing.pipeline import publish  # noqa: PLC0415
         from briefing.project import load_project  # noqa: PLC0415
+        from briefing.reporting import unread_parts  # noqa: PLC0415
 
         built, written = publish(load_project(settings))
         for finding in built.findings:
             log.warning("%s: %s: %s", finding.place, finding.rule, finding.message)
+        for line in unread_parts(page.source for page in built.briefing.sources):
+            log.info("%s/%s", settings.seeds, line)
         for name in built.seeds.skipped:
             log.warning("%s/%s is of no kind that can be read, and was skipped", settings.seeds, name)
         log.info("%d sources; %d pages changed", len(built.seeds.sources), len(written.changed) + len(written.removed))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from briefing.model import Article, Finding, fold
+from briefing.lexicon import unread
+from briefing.model import Article, Finding, Source, fold
 
 
 def print_findings(findings: Sequence[Finding], form: str = "text") -> None:
@@ -24,6 +25,15 @@ def print_findings(findings: Sequence[Finding], form: str = "text") -> None:
         sys.stderr.writelines(f"{_line(finding)}\n" for finding in findings)
         if findings:
             sys.stderr.write(f"{len(findings)} finding{'s' if len(findings) > 1 else ''}\n")
+
+
+def unread_parts(sources: Iterable[Source]) -> Iterator[str]:
+    """For each source in a language without word lists a line that says what was not read in it."""
+    for source in sources:
+        parts = unread(source.language)
+        if parts:
+            missing = ", ".join(parts)
+            yield f"{source.file} is in “{source.language}”, whose words are not all known; not read: {missing}"
 
 
 def _line(finding: Finding) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from articles import annotated
+from projects import make_project
 
 from briefing import lexicon
 
@@ -41,11 +42,11 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(package: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The command of that package, in its folder."""
+    """The command of the package in that folder, there; of this repository's where the folder has none."""
     return subprocess.run(
         [sys.executable, "-m", "briefing", *arguments],
         cwd=package,
-        env={**os.environ, "PYTHONPATH": str(package)},
+        env={**os.environ, "PYTHONPATH": str(package if (package / "briefing").is_dir() else ROOT)},
         capture_output=True,
         text=True,
         check=False,
@@ -163,6 +164,16 @@ def test_an_unknown_language_has_sentences_and_quotations() -> None:
     assert (first.speakers, first.dates, first.figures, second.cues, second.actors) == ((), (), (), (), ())
     assert lexicon.unread("xx") == ("speakers", "status", "dates", "figures", "persons", "countries")
     assert lexicon.unread("de") == lexicon.unread("en") == ()
+
+
+def test_a_build_says_what_was_not_read(tmp_path: Path) -> None:
+    """A source in a language without words is no reason to stop, and none to keep silent."""
+    project = make_project(tmp_path, {"seeds/bac.txt": ARTICLE})
+    done = run(project, "build")
+    assert done.returncode == 0, done.stderr
+    assert "seeds/bac.txt is in “fr”" in done.stderr
+    assert "not read: speakers, status, dates, figures, persons, countries" in done.stderr
+    assert "3 sources" in done.stdout
 
 
 @pytest.mark.parametrize("language", lexicon.languages())
