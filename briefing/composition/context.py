@@ -262,7 +262,10 @@ class _Lists:
 
     def is_bare(self, word: str) -> bool:
         """Whether it takes up what was named before: `the suspect`, `der 24-Jährige`."""
-        return word in self.bare_nouns or word in self._peoples or word.endswith(self._endings)
+        one = word if self.capitals else word.removesuffix("s")
+        return (
+            word in self.bare_nouns or one in self.bare_nouns or word in self._peoples or word.endswith(self._endings)
+        )
 
     def can_be_meant(self, word: str) -> bool:
         """Whether a pronoun can mean this word: a noun where capitals tell, else any of content."""

@@ -16,6 +16,9 @@ _ENOUGH = 2
 anyway."""
 _TITLE = 0.5
 """What a passage gains that says all that its title says."""
+_FEWEST = 4
+"""Features below which a passage is heard less: that others have all three words of `residents confirmed the news`
+says little."""
 _RELATED = 2
 """Names that two sources share where they speak of one event; see `claims`."""
 _LOOKED_AT = 60
@@ -62,7 +65,7 @@ def _of_passages(corpus: Corpus, heard: NDArray[np.float64]) -> NDArray[np.float
     sums = np.concatenate(([0], np.cumsum(heard[places])))
     total = sums[corpus.starts[1:]] - sums[corpus.starts[:-1]]
     titled = np.frombuffer(b"".join(one.titled for one in corpus.traits), "<f8")
-    return np.round(total / np.maximum(np.diff(corpus.starts), 1) + _TITLE * titled, 3)
+    return np.round(total / np.maximum(np.diff(corpus.starts), _FEWEST) + _TITLE * titled, 3)
 
 
 def _related(corpus: Corpus, kindred: NDArray[np.int64]) -> Iterator[NDArray[np.bool_]]:
