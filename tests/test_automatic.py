@@ -161,6 +161,32 @@ def test_no_more_words_than_the_share(name: str) -> None:
     assert 0 < shown <= 0.2 * words_of(event.sources)
 
 
+def test_two_short_articles_make_more_than_one_statement() -> None:
+    """However small the share, a topic has three statements, of at most half its words."""
+    texts = (
+        "Am Montag brach in Husum ein Feuer in einer Fischfabrik aus. Rund 80 Feuerwehrleute löschten es bis Mitternacht. "
+        "Nach Angaben der Polizei wurde in Husum niemand verletzt. Die Feuerwehr in Husum sucht noch nach der Ursache.",
+        "Ein Feuer hat am Montag die Fischfabrik von Jens Brodersen zerstört. Brodersen schätzt den Schaden auf vier "
+        "Millionen Euro. In Husum arbeiteten 120 Menschen für Jens Brodersen.",
+    )
+    sources = tuple(annotated(source(text, f"s{n}")) for n, text in enumerate(texts))
+    shown = statements_of(sources, 0.05)
+    assert len(shown) == 3
+    assert {note.source for one in shown for note in one.notes} == {"s0", "s1"}
+    assert sum(word_count(one.text["de"]) for one in shown) <= 0.5 * words_of(sources)
+
+
+def test_what_is_said_is_not_said_again() -> None:
+    """Of sentences that say little new, another one is chosen before them."""
+    texts = (
+        "In Husum starben am Montag drei Menschen bei einem Brand. In Husum starben drei Menschen bei dem Brand am Montag.",
+        "Bei einem Brand in Husum starben drei Menschen. Bürgermeisterin Anke Tiedjen versprach am Abend rasche Hilfe.",
+    )
+    sources = tuple(annotated(source(text, f"s{n}")) for n, text in enumerate(texts))
+    shown = [one.text["de"] for one in statements_of(sources, 0.5)]
+    assert any("Hilfe" in text for text in shown[:2])
+
+
 def test_a_claim_is_shown_once_with_all_that_say_it() -> None:
     """One statement of each claim, with a footnote for every source of it."""
     event = cluster("tanker")
@@ -238,6 +264,16 @@ def shown(text: str, language: str = "de") -> list[str]:
         ("Warum verließ der große Tanker in der Nacht die Fahrrinne?", "de"),
         ("Melden Sie sich jetzt an, wenn Sie mehr davon lesen wollen.", "de"),
         ("9 Uhr (Skispringen / 12 Uhr (Langlauf)", "de"),
+        ("Die Angeklagte hatte das Verfahren in Husum verzögert.", "de"),
+        ("Der 24-Jährige war am Abend von der Polizei gefasst worden.", "de"),
+        ("Der Norweger gewann die Abfahrt am Ende mit großem Vorsprung.", "de"),
+        ("F. war vor der Jugendkammer des Landgerichts angeklagt worden.", "de"),
+        ("Drei starben, fünf wurden schwer verletzt.", "de"),
+        ("Vier Menschen kamen dabei am frühen Morgen ums Leben.", "de"),
+        ("Unterdessen präzisierte die Polizei ihre Angaben zu den Opfern.", "de"),
+        ("The suspect was taken to a hospital in the afternoon.", "en"),
+        ("The two trains collided near a tunnel before midnight.", "en"),
+        ("Another two people have been detained for questioning.", "en"),
         ("She would not say how long the walkout might last.", "en"),
         ("The company cancelled most of its daily sailings.", "en"),
         ("But the ferries stayed in port for another long day.", "en"),
@@ -256,6 +292,10 @@ def test_what_cannot_be_read_alone_is_left_out(text: str, language: str) -> None
         ("Bei seinem Besuch in Genf sprach Präsident Otto Brandt über die Zölle.", "de"),
         ("Das neue Gesetz tritt im Juli dieses Jahres in Kraft.", "de"),
         ("Experten der Behörde warnten am Montag vor einer Flut.", "de"),
+        ("Drei der vier Männer kamen am Montag vor das Gericht in Kiel.", "de"),
+        ("Der Norweger Magnus Holm gewann die Abfahrt am Sonntag.", "de"),
+        ("Zwei junge Männer brachen in der Nacht in das Museum ein.", "de"),
+        ("Two people were killed in the crash near Larissa on Monday.", "en"),
         ("The Seafarers' Alliance is demanding a raise of 9 percent for all crews.", "en"),
         ("Minister Colin Rhead said on Tuesday that he would meet both sides.", "en"),
     ],

@@ -105,6 +105,52 @@ def test_unrelated_pages_make_few_claims() -> None:
     assert verdicts.count(False) <= 4
 
 
+def test_claims_of_real_events_were_right() -> None:
+    """Of the pairs of news on real events that stood in claims, nine in ten were judged to say the same, unseen too."""
+    labels = json.loads((LABELS / "claims-news.json").read_text("utf-8"))
+    claimed = [(labels["events"][event]["set"], verdict) for event, *_, verdict, stood in labels["pairs"] if stood]
+    for verdicts in ([verdict for _, verdict in claimed], [verdict for chosen, verdict in claimed if chosen == "held"]):
+        assert len(verdicts) >= 50
+        assert verdicts.count("same") >= 0.9 * len(verdicts)
+    assert len(claimed) >= 100
+
+
+def claimed(*texts: str, language: str = "de") -> set[str]:
+    """The first sentences of the claims that some articles of one paragraph make."""
+    sources = tuple(annotated(source(text, f"s{n}", language=language)) for n, text in enumerate(texts))
+    passages = passages_of(sources)
+    return {passages[claim.passages[0]].text for claim in corroborate(sources, ()).claims}
+
+
+def test_an_amount_that_one_leaves_out_makes_no_claim() -> None:
+    """`52 of 129 stores` is more than `many stores`, however alike the rest."""
+    about = "Die Kaufhauskette Brodersen aus Husum gehört dem Unternehmer Jens Tiedjen. "
+    with_number = "Die Kette Brodersen schließt im Sommer 52 ihrer 129 Filialen in den Städten."
+    without = "Bei der Kette Brodersen schließen in den Städten demnach zahlreiche der Filialen."
+    assert with_number in claimed(about + with_number, about + with_number.replace("im Sommer", "im Juni"))
+    assert with_number not in claimed(about + with_number, about + without)
+
+
+def test_an_age_in_common_makes_no_claim() -> None:
+    """That two sentences speak of a man of 35 says who it is, not what he did."""
+    about = "Auf dem Flughafen von Norderoog endete die Geiselnahme von Jens Brodersen. "
+    first, second = "Ein 35 Jahre alter Mann hat sich verschanzt.", "Der Mann ist ein 35 Jahre alter Friese."
+    assert not claimed(about + first, "Jens Brodersen gab in Norderoog auf. " + second)
+
+
+def test_sources_that_name_nobody_are_of_one_event() -> None:
+    """Two reports of one accident share its words, even where no name stands in them."""
+    first = (
+        "Bei einem Zugunglück in Oberbayern sind am Freitag mindestens vier Menschen ums Leben gekommen. "
+        "Rund 30 Fahrgäste wurden verletzt, 15 davon schwer. Der Regionalzug war gegen Mittag entgleist."
+    )
+    second = (
+        "Mindestens vier Menschen sind am Freitag bei einem Zugunglück in Oberbayern ums Leben gekommen. "
+        "Etwa 30 Fahrgäste wurden verletzt, 15 von ihnen schwer. Am Mittag war der Regionalzug entgleist."
+    )
+    assert len(claimed(first, second)) >= 2
+
+
 def test_claims_do_not_depend_on_the_order_of_the_sources() -> None:
     """The sources may come in any order."""
     sources = cluster("tanker").sources
@@ -231,6 +277,16 @@ def test_figures_that_differ() -> None:
     sources = tuple(annotated(source(first.format(number), f"s{n}")) for n, number in enumerate(("14", "17")))
     assert [dispute.kind for dispute in corroborate(sources, ()).disputes] == ["figure"]
     sources = tuple(annotated(source(first.format(number), f"s{n}")) for n, number in enumerate(("mehr als 14", "17")))
+    assert not corroborate(sources, ()).disputes
+
+
+def test_two_sentences_that_share_a_name_are_not_two_wordings() -> None:
+    """`Ms. Holm` in two quotations of one judge does not make them one sentence."""
+    texts = (
+        "“The tragedy of this case is that Ms. Holm is brilliant,” said Judge Edward Marlow in Boston.",
+        "“What prompted Ms. Holm to make the decisions,” said Judge Edward Marlow in Boston, “nobody can tell.”",
+    )
+    sources = tuple(annotated(source(text, f"s{n}", language="en")) for n, text in enumerate(texts))
     assert not corroborate(sources, ()).disputes
 
 

@@ -91,7 +91,7 @@ def compare(first: Content, second: Content, related: int) -> Match:
         shared=shared / first.unit,
         dice=min(1.0, 2 * shared / ((first.total + second.total) or 1.0)),
         contained=min(1.0, shared / (min(first.total, second.total) or 1.0)),
-        words=len(common) - len(numbers) + len(by_parts),
+        words=len(common - first.ages) - len(numbers) + len(by_parts),
         runs=len(_pairs(first) & _pairs(second)),
         numbers=len(numbers),
         anchors=len(first.anchors & second.anchors),
