@@ -279,7 +279,8 @@ class _Finder:
         self.terms = [term for number, topic in enumerate(topics) for term in _terms(topic, number, language)]
         self.judged: dict[str, tuple[_Term, ...]] = {}
         self.several = [term for term in self.terms if len(term.lemmas) > 1]
-        self.single = [(term.lemmas[0], term) for term in self.terms if len(term.lemmas) == 1]
+        self.single = [term for term in self.terms if len(term.lemmas) == 1]
+        self.lemmas = tuple(term.lemmas[0] for term in self.single)
         self.by_code: dict[str, list[_Term]] = {}
         for term in self.terms:
             if term.code:
@@ -295,7 +296,8 @@ class _Finder:
         found: dict[int, dict[str, str]] = {}
         words = _word_pattern().findall(text)
         for word in words:
-            for term in self._judge(word):
+            terms = self.judged.get(word)
+            for term in self._judge(word) if terms is None else terms:
                 found.setdefault(term.topic, {}).setdefault(term.text, word)
         for code, name in sorted(codes):
             for term in self.by_code.get(code, ()):
@@ -315,9 +317,8 @@ class _Finder:
 
     def _judge(self, word: str) -> tuple[_Term, ...]:
         """The terms of one word that `word` meets."""
-        if word not in self.judged:
-            language = self.language
-            self.judged[word] = tuple([term for lemma, term in self.single if _meets(word, lemma, language)])
+        met = _met(word, self.lemmas, self.language)
+        self.judged[word] = tuple([self.single[number] for number in met])
         return self.judged[word]
 
 
@@ -372,6 +373,11 @@ def _is_word(word: str, language: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
+def _met(word: str, terms: tuple[str, ...], language: str) -> tuple[int, ...]:
+    """Which of the terms `word` meets, by their number."""
+    return tuple([number for number, term in enumerate(terms) if _meets(word, term, language)])
+
+
 def _meets(word: str, term: str, language: str) -> bool:
     """Whether `word` is a form of `term`, a compound with it, or derived from it."""
     lower = word.lower()

@@ -547,15 +547,16 @@ class Clauses:
         """Place of a verb form that only reported speech has; None where there is none, or somebody says `ich`."""
         sure, endings, first_person = subjunctive(self.language)
         found: int | None = None
-        for place in range(first, last):
-            word = self.words[place]
+        for place, word in enumerate(self.words[first:last], first):
             if word.quoted:
                 continue
             lower = word.text.lower()
             if lower in first_person and lower not in self.closed.our:
                 return None
-            ends = not word.is_capital and lower.endswith(endings) and len(lower) > 5  # noqa: PLR2004 - Ziele, viele
-            if found is None and (ends or (lower in sure and not word.is_capital and not self.is_idiom(place, last))):
+            if found is not None or word.is_capital:
+                continue
+            ends = lower.endswith(endings) and len(lower) > 5  # noqa: PLR2004 - Ziele, viele
+            if ends or (lower in sure and not self.is_idiom(place, last)):
                 found = place
         return found if found is not None or not self.closed.verb_second else self.subjunctive_verb(first, last)
 
