@@ -163,13 +163,15 @@ def test_no_more_words_than_the_share(name: str) -> None:
 
 def test_two_short_articles_make_more_than_one_statement() -> None:
     """However small the share, a topic has three statements, of at most half its words."""
-    texts = (
-        "Am Montag brach in Husum ein Feuer in einer Fischfabrik aus. Rund 80 Feuerwehrleute löschten es bis Mitternacht. "
-        "Nach Angaben der Polizei wurde in Husum niemand verletzt. Die Feuerwehr in Husum sucht noch nach der Ursache.",
-        "Ein Feuer hat am Montag die Fischfabrik von Jens Brodersen zerstört. Brodersen schätzt den Schaden auf vier "
-        "Millionen Euro. In Husum arbeiteten 120 Menschen für Jens Brodersen.",
+    fire = (
+        "Am Montag brach in Husum ein Feuer in einer Fischfabrik aus. Rund 80 Helfer löschten es bis Mitternacht. "
+        "Nach Angaben der Polizei wurde in Husum niemand verletzt. Die Feuerwehr in Husum sucht noch nach der Ursache."
     )
-    sources = tuple(annotated(source(text, f"s{n}")) for n, text in enumerate(texts))
+    damage = (
+        "Ein Feuer hat am Montag die Fischfabrik von Jens Brodersen zerstört. Brodersen schätzt den Schaden auf vier "
+        "Millionen Euro. In Husum arbeiteten 120 Menschen für Jens Brodersen."
+    )
+    sources = tuple(annotated(source(text, f"s{n}")) for n, text in enumerate((fire, damage)))
     shown = statements_of(sources, 0.05)
     assert len(shown) == 3
     assert {note.source for one in shown for note in one.notes} == {"s0", "s1"}
@@ -179,7 +181,7 @@ def test_two_short_articles_make_more_than_one_statement() -> None:
 def test_what_is_said_is_not_said_again() -> None:
     """Of sentences that say little new, another one is chosen before them."""
     texts = (
-        "In Husum starben am Montag drei Menschen bei einem Brand. In Husum starben drei Menschen bei dem Brand am Montag.",
+        "In Husum starben am Montag drei Menschen bei einem Brand. In Husum starben drei Menschen am Montag bei Bränden.",
         "Bei einem Brand in Husum starben drei Menschen. Bürgermeisterin Anke Tiedjen versprach am Abend rasche Hilfe.",
     )
     sources = tuple(annotated(source(text, f"s{n}")) for n, text in enumerate(texts))
