@@ -181,7 +181,7 @@ def test_two_short_articles_make_more_than_one_statement() -> None:
 def test_what_is_said_is_not_said_again() -> None:
     """Of sentences that say little new, another one is chosen before them."""
     texts = (
-        "In Husum starben am Montag drei Menschen bei einem Brand. In Husum starben drei Menschen am Montag bei Bränden.",
+        "In Husum starben am Montag drei Menschen bei einem Brand. In Husum starben drei Menschen bei Bränden.",
         "Bei einem Brand in Husum starben drei Menschen. Bürgermeisterin Anke Tiedjen versprach am Abend rasche Hilfe.",
     )
     sources = tuple(annotated(source(text, f"s{n}")) for n, text in enumerate(texts))
