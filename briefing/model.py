@@ -501,6 +501,8 @@ class Digest:
     """Words of each passage."""
     removed: tuple[tuple[str, int], ...]
     """Kinds of removed lines and their number, in the order of the file."""
+    figures: Mapping[int, frozenset[tuple[str, str | None]]]
+    """Value and unit of the figures of each passage that has some."""
     actors: frozenset[str]
     """Names of everybody the passages name."""
     excerpts: tuple[tuple[int, int, int, int, int, bool, bool, bool], ...]

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from briefing.annotation import annotate
 from briefing.caching import Cache, page_version
-from briefing.composition import Material, compose, readable, word_count
+from briefing.composition import Material, compose, figures, readable, word_count
 from briefing.corroboration import corroborate, take_down
 from briefing.errors import ProjectError, SourceError, UnprovedError, VerificationError
 from briefing.exports import export
@@ -170,6 +170,7 @@ def pack_source(task: SourceTask) -> Packed:
         blocks=tuple(passage.block for passage in read.passages),
         words=tuple(word_count(passage.text) for passage in read.passages),
         removed=tuple(Counter(removal.kind for removal in read.source.article.removals).items()),
+        figures={n: figures(passage) for n, passage in enumerate(read.passages) if passage.figures},
         actors=frozenset(actor.name for passage in read.passages for actor in passage.actors),
         excerpts=readable(read),
         traits=traits,

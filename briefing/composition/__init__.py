@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefing.composition.automatic import Automatic
-from briefing.composition.context import readable, word_count
+from briefing.composition.context import figures, readable, word_count
 from briefing.composition.desk import Desk, Material
 from briefing.composition.overviews import overviews
 from briefing.composition.sources import as_of, citations_in, source_page
@@ -11,7 +11,7 @@ from briefing.composition.topics import topic_page
 from briefing.model import Briefing, Party, TopicPage
 from briefing.settings import Settings
 
-__all__ = ["Material", "compose", "readable", "word_count"]
+__all__ = ["Material", "compose", "figures", "readable", "word_count"]
 
 
 def compose(material: Material, settings: Settings) -> Briefing:

@@ -142,9 +142,10 @@ class Automatic:
 
     def _agreed(self, one: Candidate) -> int:
         """How many of its figures another passage of its claim gives too."""
-        own = {(figure.value, figure.unit) for figure in one.excerpt.passages[-1].figures}
-        others = (self._desk.passages[passage] for passage in one.passages if passage != one.excerpt.passages[-1].id)
-        return len(own & {(figure.value, figure.unit) for passage in others for figure in passage.figures})
+        wanted = one.excerpt.ids[-1]
+        own = self._desk.figures(wanted)
+        others = (self._desk.figures(passage) for passage in one.passages if passage != wanted) if own else ()
+        return len(own & frozenset().union(*others))
 
     def _candidate(self, excerpt: Excerpt, claim: Claim | None, score: float) -> Candidate:
         slug, own = excerpt.annotated.source.slug, excerpt.ids

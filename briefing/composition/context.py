@@ -123,6 +123,11 @@ def word_counts(annotated: AnnotatedSource) -> tuple[int, ...]:
     return tuple(word_count(passage.text) for passage in annotated.passages)
 
 
+def figures(passage: Passage) -> frozenset[tuple[str, str | None]]:
+    """Value and unit of the figures of a passage."""
+    return frozenset((figure.value, figure.unit) for figure in passage.figures)
+
+
 def actors(annotated: AnnotatedSource) -> frozenset[str]:
     """Names of everybody the passages name."""
     if annotated.digest:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from briefing.composition.context import figures
 from briefing.model import (
     AnnotatedSource,
     Bearing,
@@ -58,6 +59,13 @@ class Desk:
     def source(self, passage: str) -> str:
         """The slug of a passage's source, told without opening it."""
         return self._passages.at[passage][0].source.slug
+
+    def figures(self, passage: str) -> frozenset[tuple[str, str | None]]:
+        """Value and unit of the figures of a passage."""
+        annotated, number = self._passages.at[passage]
+        if annotated.digest:
+            return annotated.digest.figures.get(number, frozenset())
+        return figures(annotated.passage(number))
 
     def party(self, name: str) -> Party:
         """Who `name` is on the site: from `names.yml` where it stands there, else just as the source has it."""

@@ -317,6 +317,15 @@ def distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     return ascending[np.append(True, ascending[1:] != ascending[:-1])] if len(ascending) else ascending
 
 
+def counted(numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Each number once, ascending, and how often it comes."""
+    import numpy as np  # noqa: PLC0415
+
+    ascending = np.sort(numbers)
+    first = np.flatnonzero(np.append(True, ascending[1:] != ascending[:-1])[: len(ascending)])
+    return ascending[first], np.diff(np.append(first, len(ascending)))
+
+
 def is_in(wanted: NDArray[Any], ascending: NDArray[Any]) -> NDArray[np.bool_]:
     """Which of some numbers stand in an ascending array."""
     import numpy as np  # noqa: PLC0415
