@@ -814,6 +814,8 @@ class TopicPage:
     """Strong claims that the statements leave out."""
     quotations: tuple[SpokenQuotation, ...] = ()
     figures: tuple[QuotedFigure, ...] = ()
+    silent: tuple[str, ...] = ()
+    """Of an automatic topic the sources that speak of it and of which nothing is shown, the oldest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,6 +178,16 @@ def test_two_short_articles_make_more_than_one_statement() -> None:
     assert sum(word_count(one.text["de"]) for one in shown) <= 0.5 * words_of(sources)
 
 
+def test_a_source_of_which_nothing_is_shown_is_named() -> None:
+    """A topic that has no room for a source says so, and every other one is shown."""
+    event = cluster("strike")
+    for share in (0.05, 0.15, 0.6):
+        page = briefing_of(event.sources, share=share).topics[0]
+        shown = {note.source for one in page.statements for note in one.notes}
+        assert shown | set(page.silent) == {one.source.slug for one in event.sources}
+        assert not shown & set(page.silent)
+
+
 def test_what_is_said_is_not_said_again() -> None:
     """Of sentences that say little new, another one is chosen before them."""
     texts = (

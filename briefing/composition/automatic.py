@@ -108,6 +108,12 @@ class Automatic:
             turn[one.source] += alone
         return [one for *_, one in sorted(ranked, key=lambda ranking: ranking[:4])[:count]]
 
+    def silent(self, topic: Topic, statements: Iterable[ComposedStatement]) -> tuple[str, ...]:
+        """Sources with passages of a topic of which no statement shows any, the oldest first: a reader must know."""
+        shown = {source for one in statements for source in one.sources}
+        speaking = {self._desk.source(one) for one, (best, _) in self._bearing.items() if best == topic.id}
+        return tuple(sorted(speaking - shown, key=lambda slug: self._age[slug]))
+
     def also(self, topic: Topic) -> tuple[ComposedStatement, ...]:
         """The claims of several sources about a topic that no statement of the project cites."""
         left = [one for one in self._candidates(topic) if len(one.sources) > 1]

@@ -31,6 +31,7 @@ def topic_page(topic: Topic, desk: Desk, automatic: Automatic) -> TopicPage:
         also=also,
         quotations=_quotations(cited, desk),
         figures=_figures(cited),
+        silent=() if written else automatic.silent(topic, statements),
     )
 
 
