@@ -27,7 +27,8 @@ _ADJECTIVE = re.compile(r"(?:e|en|er|em|es|ian|ish|ese|an|ic|al)$")
 """How a word in small letters may end that stands between an article and its noun."""
 _LONGER = 4
 """Letters of a German name whose last `s` is a genitive: `Russlands`, and neither `Laos` nor `Hans`."""
-_PERSONS = ("person", "body")
+_PERSONS = ("person", "body", "building")
+"""Fields of words that name those who act: `the minister`, `the police`, `the court`."""
 ATTRIBUTE, OBLIQUE = "-", "oblique"
 
 Key = tuple[str, str]
@@ -119,6 +120,7 @@ def _grouped(found: Sequence[Party], facts: Facts) -> list[Party]:
         last = groups[-1] if groups else None
         words = WORD.findall(facts.text[last.end : one.start]) if last else []
         is_joined = any(word in listed["and"] for word in words)
+        is_joined = is_joined or (not words and any(key[0] in {"word", "capital"} for key in one.keys))  # `Ada Lind`
         is_close = all(word in listed["and"] | listed["articles"] or word[0].isupper() for word in words)
         if last and is_close and last.before != ATTRIBUTE and (is_joined or not last.is_name):
             text = facts.text[last.start : one.end]

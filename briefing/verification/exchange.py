@@ -1,14 +1,16 @@
 """Rules `exchanged` and `languages-differ`: a word for another of its kind (`school` for `hospital`, `buy` for `sell`).
 
-A word that stands nowhere in the evidence may still be right, said otherwise; lists know too few ways to say it. So
-a finding needs two: a word whose kind nothing in or around the evidence names, and another kind of the same field that
-the quoted words or their passages name and the text leaves out. Between languages the same holds, each way. Only things
-that are called what they are (animals, buildings, goods: `firm` in data/all) are asked for alone.
+A word that stands nowhere in the evidence may still be right, said otherwise; lists know too few ways to say it.
+So a finding needs two: a word whose kind nothing in or around the evidence names, and another kind of the same field
+that the quoted words or their passages name and the text leaves out. Between languages the same holds, each way.
+
+Things that are called what they are (`firm` in data/all) need not share a field with what stands in their place; but
+then nothing in the whole article may name them. A few (`alone`: animals, vehicles) are looked for there in any case.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import combinations
 
@@ -16,51 +18,53 @@ from briefing.lexicon import table
 from briefing.model import Finding
 from briefing.verification.claimed import Claimed
 from briefing.verification.facts import Facts
-from briefing.verification.grounds import NAMES, PASSAGE
+from briefing.verification.grounds import NAMES
 from briefing.verification.polarity import polarity
-from briefing.verification.vocabulary import GENERAL, Kinds, kinds, reads, together
-
-Text = tuple[str, str]
-"""A text and its language."""
+from briefing.verification.vocabulary import GENERAL, Kinds, kinds, merged, reads
 
 
 def check_exchanged(claimed: Claimed) -> Iterator[Finding]:
     """No word stands where the evidence, or another language, has another of its kind."""
     for language, other in combinations(filter(reads, claimed.texts), 2):
         yield from _between(claimed, language, other)
-    quotes = [(quote.text, quote.language) for quote in claimed.quotes]
-    quotes += [(text, into) for one in claimed.evidence for into, text in one.evidence.translation.items()]
-    quotes += [(ground.text, ground.language) for ground in claimed.grounds if ground.where == PASSAGE]
     around = [(ground.text, ground.language) for ground in claimed.grounds if ground.text]
     if not all(reads(language) for _, language in around):
         return
-    given, near = together(quotes), together([*quotes, *around])
+    proofs = [*claimed.quotes, *claimed.passage_facts]
+    translations = [(text, into) for one in claimed.evidence for into, text in one.evidence.translation.items()]
+    given = merged([*map(_said, proofs), *(kinds(*text) for text in translations)])
+    quoted = merged([*map(_said, claimed.quotes), *(kinds(*text) for text in translations)])
+    near = merged(kinds(*text) for text in (*translations, *around))
+    anywhere = merged(kinds(*article) for article in claimed.articles)
+    denials = {polarity(text, language).sure for text, language in translations} | {one.polarity.sure for one in proofs}
     for language, facts in claimed.texts.items():
         said = _said(facts)
-        for field in _common(said, given, negated=len(_negations([(facts.text, language), *quotes])) > 1):
+        for field in _common(said, given, negated=denials != {facts.polarity.sure}):
             ours, theirs = _alone(said[field], near.get(field, {})), _alone(given[field], said[field])
             if ours and theirs:
                 message = (
-                    f"“{ours}” stands neither in nor around its evidence ({claimed.origins()}), which has “{theirs}”"
+                    f"“{ours}” stands neither in nor around its evidence ({claimed.origins()}); there is “{theirs}”"
                 )
                 yield claimed.finding("exchanged", message, language)
-        for word in _unnamed(said, near):
-            message = f"nothing in or around its evidence ({claimed.origins()}) speaks of “{word}”"
+        left_out = next(_unnamed(quoted, said, "firm"), "")
+        for word in _unnamed(said, merged([near, anywhere]), "firm" if left_out else "alone"):
+            message = f"nothing in the whole of {claimed.origins()} speaks of “{word}”"
             yield claimed.finding("exchanged", message, language)
 
 
 def _between(claimed: Claimed, language: str, other: str) -> Iterator[Finding]:
     one, two = claimed.texts[language], claimed.texts[other]
     said, given = _said(one), _said(two)
-    for field in _common(said, given, negated=len(_negations([(one.text, language), (two.text, other)])) > 1):
+    for field in _common(said, given, negated=one.polarity.sure != two.polarity.sure):
         ours, theirs = _alone(said[field], given[field]), _alone(given[field], said[field])
         if ours and theirs:
             yield claimed.finding(
                 "languages-differ", f"“{ours}” in “{language}”, but “{theirs}” in “{other}”", language
             )
-    for here, there, place, elsewhere in ((said, given, language, other), (given, said, other, language)):
-        for word in _unnamed(here, there):
-            yield claimed.finding("languages-differ", f"“{word}” in “{place}” has no like in “{elsewhere}”", place)
+    ours, theirs = next(_unnamed(said, given, "firm"), ""), next(_unnamed(given, said, "firm"), "")
+    if ours and theirs:
+        message = f"“{ours}” in “{language}” has no like in “{other}”, nor “{theirs}” the other way round"
+        yield claimed.finding("languages-differ", message, language)
 
 
 def _said(facts: Facts) -> Kinds:
@@ -72,9 +76,9 @@ def _said(facts: Facts) -> Kinds:
     }
 
 
-def _unnamed(said: Kinds, given: Kinds) -> Iterator[str]:
-    """The words for things that are called what they are, and that `given` does not name in any sense."""
-    for field in sorted(_listed("firm") & set(said)):
+def _unnamed(said: Kinds, given: Kinds, fields: str) -> Iterator[str]:
+    """The words of some fields that `given` does not name in any sense."""
+    for field in sorted(_listed(fields) & set(said)):
         for kind, word in said[field].items():
             if word and kind != GENERAL and kind not in _listed("loose") and not _is_named(word, said, given):
                 yield word
@@ -95,11 +99,6 @@ def _common(one: Kinds, other: Kinds, *, negated: bool) -> Iterator[str]:
 def _alone(one: Mapping[str, str], other: Mapping[str, str]) -> str:
     """The first word of `one` whose kind `other` does not name at all."""
     return next((word for kind, word in one.items() if word and kind != GENERAL and kind not in other), "")
-
-
-def _negations(texts: Iterable[Text]) -> set[int]:
-    """How often each text says no."""
-    return {polarity(*text).sure for text in texts}
 
 
 @cache

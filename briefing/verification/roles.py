@@ -103,7 +103,8 @@ def _read(clause: Clause) -> Pair:
     listed = _of_deed(clause.deed.kind, clause.language)
     if clause.deed.field == "nouns":
         return _of_noun(clause, listed)
-    return _by_case(clause, listed) if listed["cases"] else _by_order(clause, listed)
+    acts, bears = _by_case(clause, listed) if listed["cases"] else _by_order(clause, listed)
+    return acts, None if clause.deed.kind in listed["telling"] else bears  # `Ada said Eva should go`
 
 
 def _of_deed(deed: str, language: str) -> Words:
@@ -141,13 +142,13 @@ def _by_order(clause: Clause, listed: Words) -> Pair:
     after = [one for one in whole if one.start >= verb.end]
     words = [word.lower() for word in WORD.findall(clause.before)][-3:]
     last = words[-1] if words else ""
-    is_gerund = verb.word.endswith("ing")
+    is_gerund = verb.word.endswith("ing") and last not in listed["passive"]  # but `is giving`
     if not is_gerund and last in listed["articles"] | {"of", "in", "for"}:
         return None, None  # `the supply of arms`
     if _may_be_noun(verb.word, clause.language) and not _follows_subject(last, before, verb.start, listed):
         return None, None  # `a return visit`
     subject = before[-1] if len(before) > 1 and not before[-1].before else _first(before, ("", "of"))
-    if not is_gerund and last != "to" and listed["passive"] & set(words):
+    if not verb.word.endswith("ing") and last != "to" and listed["passive"] & set(words):
         return _first(after, listed["by"]), subject or _first(after, listed["to"])
     nearest = after[0] if after and after[0].before in {"", OBLIQUE, *listed["to"]} else None
     is_infinitive = last == "to" and not listed["passive"] & set(words[-2:-1])  # but `she is to visit`

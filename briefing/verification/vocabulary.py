@@ -99,14 +99,14 @@ def _idioms(language: str, name: str) -> re.Pattern[str] | None:
     )
 
 
-def together(texts: Iterable[tuple[str, str]]) -> Kinds:
-    """What several texts, each with its language, tell of."""
+def merged(several: Iterable[Kinds]) -> Kinds:
+    """What several texts tell of together."""
     found: dict[str, dict[str, str]] = {}
-    for text, language in texts:
-        for field, named in kinds(text, language).items():
-            one = found.setdefault(field, {})
-            for kind, word in named.items():
-                one[kind] = one.get(kind) or word
+    for one in several:
+        for field, of_field in one.items():
+            same = found.setdefault(field, {})
+            for kind, word in of_field.items():
+                same[kind] = same.get(kind) or word
     return found
 
 
