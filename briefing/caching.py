@@ -13,7 +13,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -132,10 +132,16 @@ class Cache:
             return None
         return self._unpacked(key, head, lambda: self._body(key, again))
 
-    def shelve(self, key: str, packed: Packed) -> AnnotatedSource | Rejected:
-        """Keep a source under `key`; where the cache cannot be written, in memory."""
+    def shelve(self, key: str, packed: Packed, again: Callable[[], Packed]) -> AnnotatedSource | Rejected:
+        """Keep a source under `key`; where the cache cannot be written, in memory.
+
+        Args:
+            key: Its key.
+            packed: What reading it gave; let go where it was written.
+            again: Reads the source again, where it turns out later that its body is damaged.
+        """
         kept = self._save(self._path(key), _framed(key, packed)) if self._folder else False
-        load = (lambda: self._body(key, lambda: packed)) if kept else (lambda: packed.body)
+        load = partial(self._body, key, again) if kept else partial(_same, packed.body)
         found = self._unpacked(key, packed.head, load)
         if found is None:
             message = "what was packed a moment ago cannot be unpacked"
@@ -215,6 +221,10 @@ class Cache:
         except OSError:
             return False
         return True
+
+
+def _same(body: bytes) -> bytes:
+    return body
 
 
 def _checksum(key: str, *parts: bytes) -> bytes:

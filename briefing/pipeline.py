@@ -223,7 +223,7 @@ class _Reading:
         missing = [name for name, result in results.items() if result is None]
         found = run(pack_source, map(self._task, missing), len(missing), execution)
         for name, packed in zip(missing, found, strict=True):
-            results[name] = self._cache.shelve(keys[name], packed)
+            results[name] = self._cache.shelve(keys[name], packed, partial(self._again, name))
         self._cache.sweep(set(keys.values()))
         return [result for result in results.values() if result is not None]
 
