@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.corroboration import corroborate
-from briefing.model import AnnotatedSource, Claim, Corroboration, Passage, fold
+from briefing.corroboration.wording import wordings
+from briefing.model import Actor, AnnotatedSource, Claim, Corroboration, Passage, fold
 from briefing.pipeline import SourceTask, read_source
 
 ROOT = Path(__file__).parent.parent
@@ -306,3 +307,13 @@ def test_one_article_twice() -> None:
     found = corroborate((one, annotated(other)), ())
     assert found.claims
     assert all(claim.chains == 1 for claim in found.claims)
+
+
+def test_a_paragraph_of_names_takes_time_in_proportion() -> None:
+    """A sentence of 60,000 equal names is read at once; spans of names are walked through, not searched."""
+    one = annotated(source("Ida Holm sprach.", "s0"))
+    (passage, *_) = one.passages
+    text = "Holm " * 60_000
+    actors = tuple(Actor("Ida Holm", "person", "Holm", start, start + 4) for start in range(0, len(text), 5))
+    (wording,) = wordings(replace(one, passages=(replace(passage, text=text, start=0, end=len(text), actors=actors),)))
+    assert (wording.words, wording.marks) == ((), ("@holm",))
