@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from briefing import dictionary
@@ -90,6 +91,8 @@ class _Found:
     """First token of the titles and offices before the name, -1 without."""
     land: str | None = None
     """Country named right before the office."""
+    initials: frozenset[str] = frozenset()
+    """Its parts that stand for a longer name, and are written with a full stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,7 @@ def people(blocks: Sequence[Sequence[Token]], language: str) -> People:
         return People((), tuple(() for _ in blocks))
     vocabulary = Counter(word.text for words in blocks for word in words if word.is_capital)
     found = [name for number, words in enumerate(blocks) for name in _full_names(words, number, vocabulary, language)]
+    found += _lone_names(blocks, found, language)
     persons, owner = _merge(found, vocabulary, language)
     by_block: dict[int, list[Mention]] = {}
     for name, index in zip(found, owner, strict=True):
@@ -376,6 +380,11 @@ def _name_at(words: Sequence[Token], index: int, block: int, vocabulary: Counter
     if last is None:
         return None
     parts = tuple(word.text for word in words[place : last + 1] if word.text != ".")
+    initials = frozenset(
+        word.text
+        for word, after in pairwise(words[place : last + 2])
+        if after.text == "." and len(word.text) == 1 and word.is_capital and after.start == word.end
+    )
     if known.compounds and len(parts) > 1 and _is_genitive(words, last, language):
         parts = (*parts[:-1], parts[-1][:-1])
     gender: Gender | None = given_gender(parts[0]) or (
@@ -395,7 +404,18 @@ def _name_at(words: Sequence[Token], index: int, block: int, vocabulary: Counter
     office = before or _apposed_role(words, last, language) or _role_before_comma(words, index, language)
     land = country_code(words[index - 1].text, language) if role and index else None
     return _Found(
-        block, place, last, parts, gender, role, family_first, titled, office, index if place > index else -1, land
+        block,
+        place,
+        last,
+        parts,
+        gender,
+        role,
+        family_first,
+        titled,
+        office,
+        index if place > index else -1,
+        land,
+        initials,
     )
 
 
@@ -633,12 +653,16 @@ def _is_common(word: str, language: str) -> bool:
 def _is_unknown_pair(words: Sequence[Token], first: int, last: int, vocabulary: Counter[str], language: str) -> bool:
     """Whether two or three unknown words are a name, by what the article does with them elsewhere."""
     texts = [word.text for word in words[first : last + 1] if word.is_capital]
+    if _has_initial(words, first, last, language) or _has_age(words, first, last, language):
+        return True
     if (
         len(texts) > 3  # noqa: PLR2004 - four capitals are a title
         or any(_is_common(text, language) for text in texts)
         or any(_is_known_anywhere(text) or "’" in text[-3:] or "'" in text[-3:] for text in (texts[0], texts[-1]))
     ):
         return False
+    if _is_coordinated(words, first, last, language):
+        return True
     if first and words[first - 1].text.lower() in _frame_words("prepositions", language) | _frame_words(
         "articles", language
     ):
@@ -659,7 +683,51 @@ def _is_unknown_pair(words: Sequence[Token], first: int, last: int, vocabulary: 
         or after in speaking
         or before in speaking
         or (after == "," and last + 2 < len(words) and bool(role_gender(words[last + 2].text, language)))
+        or (after == "(" and last + 2 < len(words) and country_code(words[last + 2].text, language) is not None)
     )
+
+
+def _is_coordinated(words: Sequence[Token], first: int, last: int, language: str) -> bool:
+    """Whether a name whose given name is known stands beside the words, with `and` between: `X Y und Anja Kern`."""
+    links = _frame_words("conjunctions", language)
+    behind = words[last + 1 : last + 4]
+    if len(behind) == 3 and behind[0].text in links and is_given(behind[1].text) and behind[2].is_capital:  # noqa: PLR2004
+        return True
+    before = words[max(0, first - 3) : first]
+    return len(before) == 3 and before[2].text in links and is_given(before[0].text) and before[1].is_capital  # noqa: PLR2004
+
+
+def _has_initial(words: Sequence[Token], first: int, last: int, language: str) -> bool:
+    """Whether a word no dictionary has goes on with an initial: `Verdale V. Marquardt`, German also `Nuradi A.`."""
+    if (
+        _is_known_anywhere(words[first].text)
+        or words[first].text.isupper()
+        or words[first].end + 1 != words[first + 1].start
+    ):
+        return False
+    initial = words[first + 1]
+    stop = words[first + 2] if first + 2 < len(words) else None
+    if (
+        len(initial.text) != 1
+        or not initial.is_capital
+        or stop is None
+        or stop.text != "."
+        or stop.start != initial.end
+    ):
+        return False
+    return roles(language).compounds or last > first + 2
+
+
+def _has_age(words: Sequence[Token], first: int, last: int, language: str) -> bool:
+    """Whether two words, one of which no dictionary has, are followed by an age: `Keyosha Lane, 34, of …`, `(34)`."""
+    texts = [word.text for word in words[first : last + 1] if word.is_capital]
+    after = words[last + 1 : last + 4]
+    if len(texts) != 2 or len(after) < 3 or after[0].text not in {",", "("} or after[2].text not in {",", ")", "."}:  # noqa: PLR2004
+        return False
+    if not after[1].text.isdigit() or len(after[1].text) != 2 or any(_is_common(text, language) for text in texts):  # noqa: PLR2004
+        return False
+    before = words[first - 1].text.lower() if first else ""
+    return before not in _frame_words("articles", language) and not all(map(_is_known_anywhere, texts))
 
 
 # ------------------------------------------------------------------------------------------------------- merging
@@ -682,13 +750,13 @@ def _merge(found: Sequence[_Found], vocabulary: Counter[str], language: str) -> 
         family = parts[0] if name.family_first else parts[-1]
         index = _same(key, family, name, persons, keys)
         if index is None:
-            persons.append(Person(" ".join(parts), family, first_block=name.block))
+            persons.append(Person(_written(parts, name.initials), family, first_block=name.block))
             keys.append(key)
             index = len(persons) - 1
         person = persons[index]
         if len(key) > len(keys[index]):
             keys[index] = key
-            person.name = " ".join(parts)
+            person.name = _written(parts, name.initials)
             person.family = family
         person.gender = person.gender or name.gender
         if name.role_text:
@@ -697,6 +765,11 @@ def _merge(found: Sequence[_Found], vocabulary: Counter[str], language: str) -> 
             person.role = person.role or name.role_text
         owner.append(index)
     return persons, owner
+
+
+def _written(parts: Sequence[str], initials: frozenset[str]) -> str:
+    """A name as it is shown: `Robert J. Stephens`."""
+    return " ".join(part + "." if part in initials else part for part in parts)
 
 
 def _same(
@@ -736,8 +809,9 @@ def _with_family_names(
     families: dict[str, list[int]] = {}
     for index, person in enumerate(persons):
         for form in (person.family, person.family.split()[-1]):
-            if index not in families.setdefault(form, []):
+            if len(form) > 1 and index not in families.setdefault(form, []):
                 families[form].append(index)
+    _add_given_names(families, persons)
     taken = {place for mention in found for place in range(mention.first, mention.last + 1)}
     mentions = list(found)
     for place, word in enumerate(words):
@@ -752,6 +826,75 @@ def _with_family_names(
             continue
         mentions.append(Mention(first, place, chosen, full=False, sure=sure))
     return tuple(sorted(mentions, key=lambda mention: mention.first))
+
+
+def _add_given_names(families: dict[str, list[int]], persons: Sequence[Person]) -> None:
+    """Let a person be named by the given name too, where one alone bears it: `Ada` for `Ada Lind`."""
+    bearers: dict[str, list[int]] = {}
+    for index, person in enumerate(persons):
+        first = person.name.split()[0]
+        if first != person.family and _may_stand_alone(first):
+            bearers.setdefault(first, []).append(index)
+    for first, indices in bearers.items():
+        if len(indices) == 1 and first not in families:
+            families[first] = indices
+
+
+def _may_stand_alone(word: str) -> bool:
+    """Whether a given name says that a person is meant even without a family name."""
+    return is_given(word) and word not in _names("words") and len(word) > 2  # noqa: PLR2004 - Jo, Bo, Ed
+
+
+def _lone_names(blocks: Sequence[Sequence[Token]], found: Sequence[_Found], language: str) -> list[_Found]:
+    """Given names that stand alone everywhere, of people who are known by them: `Mia said`, `Tom and Lia`.
+
+    One such name needs proof: it speaks, or the article uses it twice, and nowhere behind a preposition or beside
+    another capital word, as places and firms stand.
+    """
+    named = {part for name in found for part in name.parts}
+    places: dict[str, list[tuple[int, int]]] = {}
+    for number, words in enumerate(blocks):
+        for place, word in enumerate(words):
+            text = _bare(word.text, language) if word.is_capital else ""
+            if text and text not in named and _may_stand_alone(text):
+                places.setdefault(text, []).append((number, place))
+    lone = []
+    for text, uses in places.items():
+        speaks = any(_is_beside(blocks[number], place, _speaking(language)) for number, place in uses)
+        if (speaks or len(uses) > 1) and not any(
+            _is_no_lone_name(blocks[number], place, language) for number, place in uses
+        ):
+            number, place = uses[0]
+            lone.append(
+                _Found(number, place, place, (text,), given_gender(text), None, family_first=False, titled=False)
+            )
+    return lone
+
+
+def _is_beside(words: Sequence[Token], place: int, others: frozenset[str]) -> bool:
+    """Whether one of `others` stands right before or behind a word."""
+    return any(0 <= near < len(words) and words[near].text in others for near in (place - 1, place + 1))
+
+
+def _is_no_lone_name(words: Sequence[Token], place: int, language: str) -> bool:
+    """Whether a given name is used as places and firms are, or is part of a longer name."""
+    before = words[place - 1] if place else None
+    after = words[place + 1] if place + 1 < len(words) else None
+    if after is not None and after.is_capital and after.start == words[place].end + 1:
+        return True
+    if before is None:
+        return False
+    return (
+        (
+            before.is_capital
+            and place > 1
+            and words[place - 2].text not in {".", "!", "?", ":"}
+            and not is_given(before.text)
+        )
+        or before.text.lower() in _names("whereabouts")
+        or before.text.lower() in _frame_words("articles", language)
+        or before.text in {"@", "#", "-", "."}
+    )
 
 
 def _bare(text: str, language: str) -> str:
