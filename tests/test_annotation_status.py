@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
 
 import pytest
 from articles import annotated
-from test_annotation_labels import PAGES, SHARED, SPEAKERS, paragraphs
+from test_annotation_labels import PAGES, page_texts
 
 from briefing.model import Status
 
 LABELS = Path(__file__).parent / "labels" / "status.jsonl"
 FLOORS = {
     # set: mean of F1 over the five statuses, and share of passages read right; measured values less what one or two
-    # passages weigh (the untouched set has four denials)
-    "dev": (0.88, 0.90),
-    "held": (0.69, 0.75),
+    # passages weigh (the untouched set has four denials, the later one none, so its mean is over four statuses)
+    "dev": (0.90, 0.92),
+    "held": (0.71, 0.77),
+    "later": (0.76, 0.85),
 }
 pytestmark = pytest.mark.skipif(not PAGES.is_dir(), reason="needs the pages of ../shared")
-
-
-def texts(page: str) -> list[str]:
-    """The paragraphs of a labelled page, without soft hyphens, as reading would leave them."""
-    kind, name = page.split("/", 1)
-    if kind == "dumps":
-        lines = (SHARED / "cleaning" / page).read_text("utf-8", "replace").replace("\xad", "").splitlines()
-        return [line for line in (re.sub(r"\s+", " ", line).strip() for line in lines) if len(line) > 60]
-    folder = PAGES if kind == "html" else SPEAKERS / "pages"
-    return [text.replace("\xad", "") for text in paragraphs(folder / name)]
 
 
 @cache
@@ -43,7 +33,7 @@ def confusion() -> dict[str, Counter[tuple[str, str]]]:
         pages[label["page"], label["language"]].append(label)
     counts: dict[str, Counter[tuple[str, str]]] = {name: Counter() for name in FLOORS}
     for (page, language), labels in pages.items():
-        made = annotated(texts(page), language)
+        made = annotated(page_texts(page), language)
         found = {(passage.block, passage.id.split("-", 1)[1]): passage.status.value for passage in made.passages}
         for label in labels:
             read = found[int(label["paragraph"]), label["hash"]]
@@ -63,7 +53,8 @@ def f1(count: Counter[tuple[str, str]], status: str) -> float:
 def test_statuses_on_labelled_pages_stay_as_good(name: str) -> None:
     """The mean F1 of the statuses and the share read right keep above their floors."""
     count = confusion()[name]
-    macro = sum(f1(count, status) for status in Status) / len(Status)
+    found = {status for status, _ in count}
+    macro = sum(f1(count, status) for status in Status if status in found) / len(found)
     share = sum(number for (label, said), number in count.items() if label == said) / count.total()
     assert macro >= FLOORS[name][0], f"macro-F1 {macro:.3f}, right {share:.3f}"
     assert share >= FLOORS[name][1], f"macro-F1 {macro:.3f}, right {share:.3f}"

@@ -22,7 +22,7 @@ from typing import Literal
 from briefing.annotation.bodies import listed_bodies
 from briefing.annotation.clauses import CLAUSE, REACH, Clauses, subjunctive, verbs
 from briefing.annotation.countries import country_code
-from briefing.annotation.people import Mention, People, Person, lemma
+from briefing.annotation.people import Mention, People, Person, lemma, role_gender
 from briefing.annotation.phrases import Phrase, closed_words, phrase_at
 from briefing.annotation.tokens import Token
 from briefing.lexicon import table
@@ -828,6 +828,8 @@ class _Reader:
             return self._resolve_pronoun(phrase)
         if phrase.kind == "role":
             return self._resolve_role(phrase)
+        if phrase.kind == "country" and phrase.article in {"der", "die"} and phrase.text.endswith(("er", "erin")):
+            return self._resolve_general(phrase)  # sagte der Norweger
         listed = [word for word in phrase.text.split() if word in listed_bodies()]
         if phrase.kind == "body" and len(listed) == 1:
             return Speaker(listed[0], "certain")  # die staatliche Nachrichtenagentur dpa
@@ -835,6 +837,9 @@ class _Reader:
 
     def _resolve_role(self, phrase: Phrase) -> Speaker:
         """An office resolved to the one person the article gives it, else left as it stands."""
+        behind = self.words[max(phrase.first + 1, phrase.last) : phrase.last + 2]
+        if self.closed.verb_second and not phrase.article and any(word.is_capital for word in behind):
+            return Speaker(_nominative(phrase, self.language), "likely")  # erklärt Juristin Bürger: a name not read
         if phrase.article == "die" and phrase.gender == "m":
             return Speaker(_nominative(replace(phrase, plural=True), self.language), "certain")  # die Forscher
         if phrase.article in self.closed.definite or not self.closed.verb_second or not phrase.article:
@@ -853,7 +858,11 @@ class _Reader:
                 return Speaker(matching[0].name, "certain")
             if len(matching) > 1:
                 return Speaker(_nominative(phrase, self.language), "likely")
-            if phrase.article in self.closed.definite and head.rsplit("-", 1)[-1] in _general_roles(self.language):
+            general = head.rsplit("-", 1)[-1] in _general_roles(self.language)
+            inhabitant = self.people.persons and not role_gender(phrase.text.split()[-1], self.language)
+            if phrase.article in self.closed.definite and (
+                general or inhabitant
+            ):  # so der Manager, sagte der Hamburger
                 return self._resolve_general(phrase)
             if phrase.article in self.closed.definite:
                 return self._resolve_other_office(phrase, head)
@@ -867,6 +876,10 @@ class _Reader:
             for person in self.people.persons
             if person.first_block <= self.number and not (person.gender and gender and person.gender != gender)
         ]
+        near = {mention.person for mention in self._since_sentence(phrase.first)}
+        here = [person for index, person in enumerate(self.people.persons) if index in near and person in fitting]
+        if len(here) == 1:
+            return Speaker(here[0].name, "certain")
         last = self.memory.speaker
         if last is not None and any(person.name == last.name for person in fitting):
             others = {person.name for person in fitting} - {last.name}

@@ -320,6 +320,9 @@ class Clauses:
             if phrase.article in self.closed.oblique or self.is_dative(phrase):
                 place = phrase.last + 1
                 continue
+            if phrase.kind in {"other", "name"} and phrase.last + 1 in self.mentions:
+                named = phrase_at(self.words, phrase.last + 1, self.mentions, self.language)
+                phrase = named if named is not None and named.kind == "person" else phrase  # sagte Fachfrau Eva Maier
             if self.may_speak(phrase) and (loose or phrase.kind != "name"):
                 return phrase
             if beside and phrase.kind == "other" and phrase.article in self.closed.determiners:

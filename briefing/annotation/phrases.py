@@ -277,6 +277,8 @@ def _skip_adjectives(
             pass  # French President Nicolas Sarkozy
         elif not small or role_gender(text, language) or not following.is_word or text in no_adjectives:
             break
+        elif is_body(text) and not (role_gender(following.text, language) or is_body(following.text)):
+            break  # the ministry confirmed, but: the ministry spokesman
         place += 1
     return place
 

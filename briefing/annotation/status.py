@@ -105,6 +105,8 @@ class _Cues:
     """Words behind which none assesses: `wie erwartet`, `less likely`."""
     doubt: frozenset[str]
     """Words that open a clause of doubt: `ob`."""
+    denied_by: frozenset[str]
+    """Words behind it that name who denies: `were dismissed by`."""
     refused: frozenset[str]
     """Words before a participle that make it a refusal: `was denied entry`."""
     insist: frozenset[str]
@@ -334,7 +336,7 @@ def _find(text: str, words: Sequence[Token], cues: _Cues, heard: set[tuple[int, 
         if lower in cues.several:
             yield from _sequences(text, words, index, cues)
         if lower in cues.split:
-            yield from _split(words, index, cues, heard)
+            yield from _split(text, words, index, cues, heard)
         if lower in cues.loose:
             needed, kind = cues.loose[lower]
             if any(behind.text in needed for behind in words[index + 1 : index + REACH]):
@@ -393,7 +395,9 @@ def _is_denial(words: Sequence[Token], index: int, cues: _Cues, heard: set[tuple
     if lower.startswith(cues.spoken) and (words[index].start, words[index].end) not in heard:
         return False
     if index and lower.endswith("ed") and words[index - 1].text.lower() in cues.refused:
-        return False
+        named = any(word.text.lower() in cues.denied_by for word in words[index + 1 : index + NEAR])
+        if not named or not _is_contestable(words, cues):
+            return False
     return not lower.startswith(cues.contested) or any(word.endswith(cues.contestable_endings) for word in near)
 
 
@@ -468,7 +472,7 @@ def _sequences(text: str, words: Sequence[Token], index: int, cues: _Cues) -> It
             yield Cue(text[stretch[0].start : stretch[-1].end], stretch[0].start, stretch[-1].end, kind)
 
 
-def _split(words: Sequence[Token], index: int, cues: _Cues, heard: set[tuple[int, int]]) -> Iterator[Cue]:
+def _split(text: str, words: Sequence[Token], index: int, cues: _Cues, heard: set[tuple[int, int]]) -> Iterator[Cue]:
     """A verb with its particle: `wirft … vor`, `schloss … aus`."""
     for particles, kind, between in cues.split.get(words[index].text.lower(), ()):
         place = _particle(words, index, particles, cues)
@@ -479,7 +483,8 @@ def _split(words: Sequence[Token], index: int, cues: _Cues, heard: set[tuple[int
         if kind == "denial" and not _is_denial(words, index, cues, heard):
             continue
         yield Cue(words[index].text, words[index].start, words[index].end, kind)
-        yield Cue(words[place].text, words[place].start, words[place + len(particles) - 1].end, kind)
+        start, end = words[place].start, words[place + len(particles) - 1].end
+        yield Cue(text[start:end], start, end, kind)
 
 
 def _particle(words: Sequence[Token], index: int, particles: tuple[str, ...], cues: _Cues) -> int | None:
@@ -587,6 +592,7 @@ def _cues(language: str) -> _Cues | None:
         contested=stems("denial", "contested"),
         contestable=words("denial", "contestable"),
         contestable_endings=stems("denial", "contestable"),
+        denied_by=words("denial", "denied_by"),
         refused=words("denial", "refused"),
         insist=words("denial", "insist"),
         nouns=words("allegation", "nouns"),
