@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 import tomllib
 from pathlib import Path
 
 import pytest
 from articles import annotated
+from test_annotation_labels import page_texts
 
 from briefing import analyse
 from briefing.model import Place, Topic
@@ -86,11 +86,14 @@ DUMPS = Path(__file__).resolve().parents[2] / "shared" / "cleaning" / "dumps"
 
 
 @pytest.mark.skipif(not DUMPS.is_dir(), reason="needs the pages of ../shared")
-def test_bearings_on_labelled_pages_stay_as_good() -> None:
-    """Six invented topics over three pages, 250 pairs judged by reading: precision and recall keep their floors."""
-    labels = json.loads(LABELS.read_text("utf-8"))
+@pytest.mark.parametrize(
+    ("name", "precision", "recall"), [("topics.json", 0.94, 0.88), ("topics-later.json", 0.94, 0.78)]
+)
+def test_bearings_on_labelled_pages_stay_as_good(name: str, precision: float, recall: float) -> None:
+    """Invented topics over pages of the web, 250 and 189 pairs judged by reading: the floors hold."""
+    labels = json.loads(LABELS.with_name(name).read_text("utf-8"))
     pages = dict.fromkeys(label["page"] for label in labels)
-    sources = {page: annotated(dump(page), slug=f"s{number}") for number, page in enumerate(pages)}
+    sources = {page: annotated(page_texts(page), slug=f"s{number}") for number, page in enumerate(pages)}
     topics = tuple(topic(*label["terms"], name=label["topic"]) for label in labels)
     bearings = classify(tuple(sources.values()), topics)
     right = said = wanted = 0
@@ -99,8 +102,8 @@ def test_bearings_on_labelled_pages_stay_as_good() -> None:
         found = {bearing.passage for bearing in bearings if bearing.topic == label["topic"]} & judged
         true = {passage for passage in judged if passage.split("-", 1)[1] in label["bearing"]}
         right, said, wanted = right + len(found & true), said + len(found), wanted + len(true)
-    assert right >= 0.94 * said, f"precision {right / said:.3f}"
-    assert right >= 0.88 * wanted, f"recall {right / wanted:.3f}"
+    assert right >= precision * said, f"precision {right / said:.3f}"
+    assert right >= recall * wanted, f"recall {right / wanted:.3f}"
 
 
 def test_bearings_on_the_seeds_stay_as_good() -> None:
@@ -121,12 +124,6 @@ def test_bearings_on_the_seeds_stay_as_good() -> None:
         assert len(found & true) >= 0.88 * len(true), label["topic"]
     assert right >= 0.87 * said, f"precision {right / said:.3f}"
     assert right >= 0.90 * wanted, f"recall {right / wanted:.3f}"
-
-
-def dump(page: str) -> list[str]:
-    """The paragraphs of a scraped page: its longer lines."""
-    lines = (DUMPS.parent / page).read_text("utf-8", "replace").replace("\xad", "").splitlines()
-    return [line for line in (re.sub(r"\s+", " ", line).strip() for line in lines) if len(line) > 60]
 
 
 def test_a_sentence_that_takes_up_the_one_before_bears_too() -> None:

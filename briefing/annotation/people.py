@@ -299,7 +299,12 @@ def _long_body_endings(*, hyphened: bool) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def _is_name_shaped(word: str, language: str) -> bool:
     """Whether a word can be part of a name at all."""
-    if not word[0].isupper() or any(map(str.isdigit, word)) or "." in word or word.lower() in _calendar_words(language):
+    if (
+        not word[0].isupper()
+        or any(map(str.isdigit, word))
+        or not {".", "/"}.isdisjoint(word)
+        or word.lower() in _calendar_words(language)
+    ):
         return False
     if len(word) > 1 and word.isupper():  # an abbreviation
         return False
@@ -557,6 +562,8 @@ def _goes_on(words: Sequence[Token], place: int, language: str) -> bool:
 def _is_place_or_firm(words: Sequence[Token], first: int, last: int) -> bool:
     """Whether a name is a listed firm's (`Louis Vuitton`), or a place's called after somebody (`St. Louis Park`)."""
     if " ".join(word.text for word in words[first : last + 1]) in _firms():
+        return True
+    if last > first and words[last].text.lower() in _names("place_closers"):
         return True
     before = words[first - 1].text if first else ""
     if before == "." and first > 1:
