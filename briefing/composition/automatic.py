@@ -35,8 +35,8 @@ _KEY = 6
 _SOURCE, _CHAIN, _LIKELY = 0.6, 0.6, 0.25
 """What each further source, each further chain and a likely further source add to a worth of 1. These and the numbers
 below were chosen together on the vital facts of the five seeds and four invented events, the middle of the 25 best of
-150 random settings; with three more events 90 others were tried, and none was better. Near the middle the result is
-flat: what is chosen hangs on the claims, not on these."""
+150 random settings; near the middle the result is flat. Only the first was 1.3 until 24 settings were tried on 20 real
+events and 7 invented ones: less carries .64 of the facts of these instead of .57, and of the real ones as many."""
 _LEAD = 0.9
 """What the first passage of an article adds; the last adds nothing. Newspapers put first what matters most."""
 _FIGURE, _QUOTATION = 0.3, 0.15

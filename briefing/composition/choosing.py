@@ -17,11 +17,14 @@ from briefing.composition.context import Excerpt
 from briefing.lexicon import languages, table
 
 _LENGTH = 0.8
-"""Power of the length by which worth is divided: 0 fills the share with long sentences, 1 with short ones."""
+"""Power of the length by which worth is divided: 0 fills the share with long sentences, 1 with short ones. Of twelve
+settings of this and the next two, on the vital facts of the five seeds, 7 invented and 20 real events, none was better
+in all; between .6 and .8 the results differ by less than one fact an event."""
 _KNOWN = 0.2
-"""What is left of the value of a candidate all of whose words are shown already."""
+"""What is left of the value of a candidate all of whose words are shown already. With 1, seven of eighteen statements on
+one attack said that three had died."""
 _UNHEARD = 0.3
-"""What the first candidate of a source gains, so that few sources are left without a word."""
+"""What the first candidate of a source gains, so that few sources are left without a word: 19 of 144."""
 _FEWEST, _LARGEST = 3, 0.5
 """Statements that a topic has at least, however small its share: two short articles gave one. They take at most half of
 its words."""
