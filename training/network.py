@@ -61,9 +61,9 @@ def learn_network(rows: Array, targets: Array, weights: Array, plan: Plan) -> We
     random = np.random.default_rng(plan.seed)
     mean, spread = rows.mean(axis=0), rows.std(axis=0) + 0.05
     scaled = ((rows - mean) / spread).astype(np.float32)
-    weights = (weights / weights.mean()).astype(np.float32)
+    targets, weights = targets.astype(np.float32), (weights / weights.mean()).astype(np.float32)
     count, width = scaled.shape
-    batch, rate, drop_input, drop, penalty = 1024, 2e-3, 0.15, 0.3, 1e-3
+    batch, rate, drop_input, drop, penalty = 1024, 2e-3, 0.15, 0.3, np.float32(1e-3)
     values = [
         random.normal(0, width**-0.5, (width, plan.units)).astype(np.float32),
         np.zeros(plan.units, np.float32),
@@ -78,12 +78,12 @@ def learn_network(rows: Array, targets: Array, weights: Array, plan: Plan) -> We
         order = random.permutation(count)
         for start in range(0, count - batch + 1, batch):
             chosen = order[start : start + batch]
-            inputs = (scaled[chosen] * (random.random((1, width)) > drop_input) / (1 - drop_input)).astype(np.float32)
+            inputs = scaled[chosen] * _kept(random, (1, width), drop_input)
             before = inputs @ values[0] + values[1]
-            mask = (random.random(before.shape) > drop) / (1 - drop)
-            hidden = (np.maximum(before, 0) * mask).astype(np.float32)
+            mask = _kept(random, before.shape, drop)
+            hidden = np.maximum(before, 0) * mask
             output = hidden @ values[2] + values[3] + inputs @ values[4]
-            error = ((odds_to_share(output) - targets[chosen]) * weights[chosen] / batch).astype(np.float32)
+            error = (odds_to_share(output) - targets[chosen]) * weights[chosen] / np.float32(batch)
             back = np.outer(error, values[2]) * mask * (before > 0)
             gradients = [
                 inputs.T @ back + penalty * values[0],
@@ -95,11 +95,11 @@ def learn_network(rows: Array, targets: Array, weights: Array, plan: Plan) -> We
             step += 1
             pace = rate * (1 - step / steps) + 1e-5
             for index, gradient in enumerate(gradients):
-                first[index] = 0.9 * first[index] + 0.1 * gradient
-                second[index] = 0.999 * second[index] + 0.001 * gradient * gradient
+                first[index] = np.float32(0.9) * first[index] + np.float32(0.1) * gradient
+                second[index] = np.float32(0.999) * second[index] + np.float32(0.001) * gradient * gradient
                 move = first[index] / (1 - 0.9**step) / (np.sqrt(second[index] / (1 - 0.999**step)) + 1e-8)
                 values[index] = (values[index] - pace * move).astype(np.float32)
-                blend = 1.0 if step < 0.6 * steps else 0.01
+                blend = np.float32(1.0 if step < 0.6 * steps else 0.01)
                 average[index] += (values[index] - average[index]) * blend
     hidden_weights, hidden_bias, output_weights, bias, direct = (value.astype(np.float64) for value in average)
     return Weights(
@@ -109,6 +109,12 @@ def learn_network(rows: Array, targets: Array, weights: Array, plan: Plan) -> We
         direct=direct / spread,
         bias=float(bias[0] - mean / spread @ direct),
     )
+
+
+def _kept(random: np.random.Generator, shape: tuple[int, ...], drop: float) -> Array:
+    """Zero where a value is dropped, for the others what makes up for it."""
+    result: Array = (random.random(shape, dtype=np.float32) > drop) / np.float32(1 - drop)
+    return result
 
 
 def learn_linear(rows: Array, targets: Array, weights: Array, *, strength: float) -> Weights:

@@ -4,7 +4,8 @@ The labels of a page are a few pieces of text that its body holds or does not ho
 mark-up also lends trafilatura's choice to every text that shows it: a line is taken as the body's where
 trafilatura's text holds most of its three-word runs. The labelled pieces outrank that, and weigh most. Each page
 with mark-up is shown in four more ways, because dumps are made in many: as a browser copies it, as the bare text
-nodes, and both of the article's container. And each page is shown trimmed to its article and a few lines around it.
+nodes, and both of the containers of its article, from the smallest to what a scraper may take for it. And each page
+is shown trimmed to its article and a few lines around it.
 """
 
 from __future__ import annotations
@@ -36,6 +37,15 @@ if TYPE_CHECKING:
 
 FOLDS = 5
 _LIMIT = 10**9
+_OUTLET = re.compile(r"(?:archive\.org\.)?(?:[\w-]+\.)*?[\w-]+\.(?:co\.uk|[a-z]{2,4})(?=[.-]|$)", re.IGNORECASE)
+"""The host in the name of a page, which begins with it."""
+
+_WIDER = 3
+"""Elements around the smallest container that are shown too: with the third the lines are those of half a page."""
+
+_SHOWN = 3
+"""One in so many of the wider containers is learned from: they hold the same lines over and over."""
+
 _EDGES = ((0, 0), (1, 0), (3, 2), (0, 4), (6, 1))
 """Lines before and after the article that a trimmed sample has: a choice, to show all sorts."""
 
@@ -57,16 +67,27 @@ class Sample:
     """1 or 0 where a labelled piece stands in the line, else NaN."""
     weak: Array
     """1 or 0 by trafilatura's choice, NaN where the page's mark-up is not at hand."""
-    soft: Array = field(default_factory=lambda: np.zeros(0))
-    """What models that never saw the page say, once there are any."""
+    told: Array = field(default_factory=lambda: np.zeros((0, 0)))
+    """Scores by models that saw neither the page nor one further fold, a row a fold, once there are any."""
     marks: list[Marked] = field(default_factory=list)
     body: str = ""
     """trafilatura's text, for pages with mark-up."""
 
     @property
     def fold(self) -> int:
-        """The part of the pages in which this one is held out; all texts of a page share it."""
-        return int(sha256(self.name.encode()).hexdigest(), 16) % FOLDS
+        """The part of the pages in which this one is held out; all texts of all pages of an outlet share it."""
+        match = _OUTLET.match(self.name)
+        return _number(match[0].lower() if match else self.name) % FOLDS
+
+    @property
+    def is_learned_from(self) -> bool:
+        """False for most of the wider containers."""
+        return not self.style.startswith("wider") or _number(self.name + self.text) % _SHOWN == 0
+
+    @property
+    def is_whole(self) -> bool:
+        """True where the text is the whole page, so that all labelled pieces should stand in it."""
+        return self.style in {"dump", "block", "nodes", "html"}
 
 
 def load(folder: Path) -> tuple[list[Sample], list[Sample]]:
@@ -98,15 +119,16 @@ def load(folder: Path) -> tuple[list[Sample], list[Sample]]:
 def trimmed(sample: Sample) -> Sample | None:
     """The sample as a scraper would have it who cut out little more than the article; None where that changes nothing.
 
-    Needs its soft labels. Such texts begin with the article and end with it, which few dumps of whole pages do.
+    Needs what others told of it. Such texts begin with the article and end with it, which few dumps of whole pages do.
     """
-    likely = np.where(np.isnan(sample.weak), sample.soft, 0.6 * np.nan_to_num(sample.weak) + 0.4 * sample.soft)
+    soft = sample.told.mean(axis=0) > 0.0
+    likely = np.where(np.isnan(sample.weak), soft, 0.6 * np.nan_to_num(sample.weak) + 0.4 * soft)
     likely = np.where(np.isnan(sample.labelled), likely, sample.labelled)
     inside = np.flatnonzero((likely > 0.5) & (sample.page.words >= 8))  # noqa: PLR2004 - rather the article; a sentence
     few = 3
     if len(inside) < few or sample.style not in {"dump", "block", "nodes"}:
         return None
-    before, after = _EDGES[int(sha256((sample.name + sample.style).encode()).hexdigest(), 16) % len(_EDGES)]
+    before, after = _EDGES[_number(sample.name + sample.style) % len(_EDGES)]
     part = slice(max(0, int(inside[0]) - before), int(inside[-1]) + 1 + after)
     lines = sample.page.lines[part]
     if len(lines) == len(sample.page.lines):
@@ -117,7 +139,7 @@ def trimmed(sample: Sample) -> Sample | None:
         page=Page(sample.text, lines),
         labelled=sample.labelled[part],
         weak=sample.weak[part],
-        soft=sample.soft[part],
+        told=sample.told[:, part],
     )
 
 
@@ -146,9 +168,27 @@ def _ways(tree: HtmlElement, body: str) -> Iterator[tuple[str, str]]:
     if not long:
         return
     container = _container(tree, long)
-    yield "container block", lines_of_tree(container)[0]
-    parent = container.getparent()
-    yield "container nodes", _nodes(parent if parent is not None else container)
+    shown = set()
+    for number, element in enumerate(_containers(tree, container, long)):
+        kind = "wider" if number > 1 else "container"
+        for style, text in (("block", lines_of_tree(element)[0]), ("nodes", _nodes(element))):
+            if number == (style == "nodes") or (number > 1 and text not in shown):
+                yield f"{kind} {style}", text
+            shown.add(text)
+
+
+def _containers(tree: HtmlElement, smallest: HtmlElement, paragraphs: list[str]) -> Iterator[HtmlElement]:
+    """What a scraper may take for the article: the smallest container, those around it, `<article>` and `<main>`."""
+    parent = smallest.getparent()
+    yield smallest
+    yield parent if parent is not None else smallest
+    for element in list(smallest.iterancestors())[1:_WIDER]:
+        if element.tag not in {"html", "body"}:
+            yield element
+    for path in (".//article", ".//main|.//*[@role='main']|.//*[@id='main' or @id='content']"):
+        named = tree.xpath(path)
+        if named:
+            yield max(named, key=lambda one: _share(_letters(one.text_content()), paragraphs))
 
 
 def _nodes(element: HtmlElement) -> str:
@@ -165,6 +205,10 @@ def _container(tree: HtmlElement, paragraphs: list[str]) -> HtmlElement:
         if not holding:
             return element
         element = holding[-1]
+
+
+def _number(text: str) -> int:
+    return int(sha256(text.encode()).hexdigest(), 16)
 
 
 def _share(letters: str, paragraphs: list[str]) -> float:

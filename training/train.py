@@ -2,13 +2,15 @@
 
     python -m training.train ../shared/cleaning [--write]
 
-Method. Five folds by page. (1) Three networks a fold learn from the labelled pieces and trafilatura's choice; their
-mean on the held-out fold becomes a soft label of every line, also of the dumps whose mark-up is not at hand. (2) One
-network a fold learns from all of it: labelled pieces as they are, trafilatura's choice blended with the soft labels.
-The table is made of these, rules included, each page scored by the models that did not learn from it (the soft
-labels of its fellow pages come from models that did, so the figures lean a little to the good side). (3) The model
-that is written learns in the same way from all pages. The linear model of pages with mark-up learns last, from the
-labelled pieces and, at a hundredth of their weight, trafilatura's choice.
+Method. Five folds by outlet. (1) For each two folds a network learns from the others, from the labelled pieces and
+trafilatura's choice. What it says of the two becomes a soft label of their lines, also of the dumps whose mark-up is
+not at hand, and the score from which the second network learns, which so never sees how well the first knows the
+pages it was taught. (2) For each fold a first network learns from the other four: labelled pieces as they are,
+trafilatura's choice blended with the soft labels; then a second one from the same and from what `context` makes of
+the held-out scores. The table is made of these, rules included, each page scored by models none of which, nor their
+teachers, saw it. (3) The models that are written learn in the same way from all pages. The linear model of pages with
+mark-up learns last, from the labelled pieces and, at a hundredth of their weight, trafilatura's choice. Pieces that do
+not stand in the text of a container are not counted as lost in it.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +29,7 @@ from briefing.extraction.choice import Choice
 from briefing.extraction.features import Array, Page
 from briefing.extraction.html import hidden_body
 from briefing.extraction.markup import chosen, measures, taken
-from briefing.extraction.scoring import likely
+from briefing.extraction.scoring import likely, measures_of_second, names_of_second
 from briefing.model import Article, Document, Media, fold
 from training.network import Plan, Weights, learn_linear, learn_network, odds_to_share, write
 from training.samples import FOLDS, Sample, load, trimmed
@@ -34,11 +37,24 @@ from training.samples import FOLDS, Sample, load, trimmed
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-DATA = Path(__file__).parent.parent / "briefing" / "data" / "all"
-STYLES = ("dump", "block", "nodes", "container block", "container nodes", "trimmed dump", "html")
+    Told = Callable[[Sample], Array]
 
-_TEACHERS = tuple(Plan(32, 10, seed) for seed in range(3))
-_PLAN = Plan(48, 14)
+DATA = Path(__file__).parent.parent / "briefing" / "data" / "all"
+STYLES = (
+    "dump",
+    "block",
+    "nodes",
+    "container block",
+    "container nodes",
+    "wider block",
+    "wider nodes",
+    "trimmed dump",
+    "html",
+)
+
+_TEACHER = Plan(32, 8)
+_FIRST = Plan(48, 12)
+_SECOND = Plan(32, 12)
 _STRENGTH = 0.1
 _WEAK_WEIGHT = 0.01
 
@@ -52,14 +68,17 @@ def main(arguments: list[str]) -> int:
     texts, marked = load(options.folder)
     teach(texts)
     texts += [cut for sample in texts if (cut := trimmed(sample)) is not None]
+    learned = [sample for sample in texts if sample.is_learned_from]
     table: dict[str, Counter[str]] = {}
     scored: dict[int, Array] = {}
     for number in range(FOLDS):
-        first = _network([sample for sample in texts if sample.fold != number], _PLAN)
+        rest = [sample for sample in learned if sample.fold != number]
+        first, second = _network(rest, _FIRST, _without(number)), _second(rest, _without(number))
         for sample in texts:
             if sample.fold == number:
-                kept = likely(sample.page, first.scores(sample.page.matrix))
-                count(sample, Choice(sample.text, sample.page, kept), table)
+                matrix = sample.page.matrix
+                refined = second.scores(measures_of_second(sample.page, first.scores(matrix)))
+                count(sample, Choice(sample.text, sample.page, likely(sample.page, refined)), table)
         for sample in marked:
             if sample.fold == number:
                 scored[id(sample)] = first.scores(sample.page.matrix)
@@ -78,42 +97,77 @@ def main(arguments: list[str]) -> int:
             count(sample, choice, table)
     show(table)
     if options.write:
-        write(_network(texts, _PLAN), texts[0].page.names, DATA / "extraction_model.json")
+        names = texts[0].page.names
+        write(_network(learned, _FIRST, _by_others), names, DATA / "extraction_model.json")
+        write(_second(learned, _by_one), names_of_second(names), DATA / "extraction_second.json")
         second, names = _linear(marked, scored)
         write(second, names, DATA / "extraction_html.json")
     return 0
 
 
 def teach(samples: Sequence[Sample]) -> None:
-    """Fill in the soft labels: what the mean of three networks that did not see the page says."""
-    for number in range(FOLDS):
-        rows = [sample for sample in samples if sample.fold != number]
-        teachers = [_network(rows, plan, soft=False) for plan in _TEACHERS]
+    """Fill in what networks say that saw neither the page's fold nor one further fold."""
+    for sample in samples:
+        sample.told = np.full((FOLDS, len(sample.page.lines)), np.nan)
+    for one, other in combinations(range(FOLDS), 2):
+        rest = [sample for sample in samples if sample.fold not in {one, other} and sample.is_learned_from]
+        teacher = _network(rest, _TEACHER, None)
         for sample in samples:
-            if sample.fold == number:
-                shares = [odds_to_share(teacher.scores(sample.page.matrix)) for teacher in teachers]
-                sample.soft = np.mean(shares, axis=0)
+            if sample.fold in {one, other}:
+                sample.told[other if sample.fold == one else one] = teacher.scores(sample.page.matrix)
+    for sample in samples:
+        sample.told[sample.fold] = np.mean(np.delete(sample.told, sample.fold, axis=0), axis=0)
 
 
-def _network(samples: Sequence[Sample], plan: Plan, *, soft: bool = True) -> Weights:
+def _without(fold: int) -> Told:
+    """What a network says that did not see this fold either."""
+
+    def told(sample: Sample) -> Array:
+        result: Array = sample.told[fold]
+        return result
+
+    return told
+
+
+def _by_others(sample: Sample) -> Array:
+    """The mean of four networks that did not see the page."""
+    result: Array = sample.told[sample.fold]
+    return result
+
+
+def _by_one(sample: Sample) -> Array:
+    """One of them: a mean would be smoother than what the second network meets at run time."""
+    result: Array = sample.told[(sample.fold + 1) % FOLDS]
+    return result
+
+
+def _network(samples: Sequence[Sample], plan: Plan, soft: Told | None) -> Weights:
+    return _learn(samples, plan, soft, lambda sample: sample.page.matrix)
+
+
+def _second(samples: Sequence[Sample], soft: Told) -> Weights:
+    return _learn(samples, _SECOND, soft, lambda sample: measures_of_second(sample.page, soft(sample)))
+
+
+def _learn(samples: Sequence[Sample], plan: Plan, soft: Told | None, measured: Told) -> Weights:
     rows, targets, weights = [], [], []
     for sample in samples:
-        target, weight = _targets(sample, soft=soft)
+        target, weight = _targets(sample, soft(sample) if soft is not None else None)
         known = ~np.isnan(target)
-        rows.append(sample.page.matrix[known])
+        rows.append(measured(sample)[known].astype(np.float32))
         targets.append(target[known])
         weights.append(weight[known] * (1.0 if sample.style == "dump" else 0.5))
     together: Callable[[list[Array]], Array] = np.concatenate
-    return learn_network(together(rows), together(targets), together(weights), plan)
+    return learn_network(np.concatenate(rows), together(targets), together(weights), plan)
 
 
-def _targets(sample: Sample, *, soft: bool) -> tuple[Array, Array]:
+def _targets(sample: Sample, told: Array | None) -> tuple[Array, Array]:
     """What each line should be and how much it counts: by the root of its words, labelled ones four times and more."""
     weight = np.sqrt(np.maximum(sample.page.words, 1.0))
     target = sample.weak
-    if soft:
-        unknown = np.isnan(target)
-        target = np.where(unknown, sample.soft, 0.6 * np.nan_to_num(target) + 0.4 * sample.soft)
+    if told is not None:
+        unknown, soft = np.isnan(target), odds_to_share(told)
+        target = np.where(unknown, soft, 0.6 * np.nan_to_num(target) + 0.4 * soft)
         weight = np.where(unknown, 0.5 * weight, weight)
     is_labelled = ~np.isnan(sample.labelled)
     full = np.sqrt(np.maximum(sample.page.words, 1.0)) * 4 + 4
@@ -139,8 +193,10 @@ def count(sample: Sample, choice: Choice, table: dict[str, Counter[str]]) -> Non
     media = Media.HTML if sample.marks else Media.TEXT
     article = assemble(Document(sample.name, "", choice.text, media, "utf-8"), choice)
     body = fold("\n\n".join(block.text for block in article.blocks)) if isinstance(article, Article) else ""
-    hit = sum(piece in body for piece in sample.inside)
-    row = Counter(hit=hit, lost=len(sample.inside) - hit, wrong=sum(piece in body for piece in sample.outside))
+    whole = fold(sample.text)
+    inside = [piece for piece in sample.inside if sample.is_whole or piece in whole]
+    hit = sum(piece in body for piece in inside)
+    row = Counter(hit=hit, lost=len(inside) - hit, wrong=sum(piece in body for piece in sample.outside))
     for key in (sample.style, f"{sample.style}, {sample.language}"):
         table.setdefault(key, Counter()).update(row)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from briefing.extraction.choice import Choice
 from briefing.extraction.features import Page
 from briefing.extraction.lines import MOST_LINES, lines_of
-from briefing.extraction.scoring import likely, scores
+from briefing.extraction.scoring import likely, refined, scores
 from briefing.model import Rejected
 
 if TYPE_CHECKING:
@@ -22,4 +22,4 @@ def from_dump(document: Document) -> Choice | Rejected:
     if len(lines) > MOST_LINES:
         return Rejected(document.file, "too many lines", f"{len(lines):,} lines; an article has at most {MOST_LINES:,}")
     page = Page(document.text, lines)
-    return Choice(document.text, page, likely(page, scores(page)))
+    return Choice(document.text, page, likely(page, refined(page, scores(page))))

@@ -150,6 +150,8 @@ class Page:
         tokens: The words of all lines, in lower case; those of a line begin at its number in `edges`.
         words: Words of each line; an ideograph counts as half a word.
         window: First and last-but-one line of the densest stretch of prose.
+        names_of_words: Of each long word of no class its number on this page; those of a line begin at `bounds`.
+        owners: Of each of these words the line it stands in.
     """
 
     def __init__(self, text: str, lines: Sequence[Line]) -> None:
@@ -281,7 +283,9 @@ class Page:
         others = np.bincount(names[window], minlength=len(names))[names]
         others[window] -= 1
         bounds = np.stack([edges[:-1], edges[1:]], axis=1).ravel()
+        self.names_of_words, self.bounds = names, edges
         self.contents = np.diff(edges).astype(np.float64)
+        self.owners = np.repeat(np.arange(len(self.lines)), np.diff(edges))
         self.likeness = _counts(others > 0, bounds) / np.maximum(self.contents, 1)
 
     def _assemble(self) -> Array:

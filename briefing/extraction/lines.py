@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
+from briefing import lexicon
+
 _CLOSED = re.compile(r"[.!?…:;。！？][\"'”’“»«)\]]*$")
-_CONTINUES = re.compile(r"[a-zà-öø-ÿœ,;)»”]|[.:!?](?:\s|$)|[–—-]\s")
+_CONTINUES = re.compile(r"[a-zà-öø-ÿœ,;)»”]|[.:!?](?:\s|$)|[–—-]\s|-[^\W\d_]")
 _NO_PROSE = re.compile(r"https?://|www\.|\S@\S")
 _NEXT_BLANK = re.compile(r"[ \t]*\n[ \t]*\n")
 
@@ -16,6 +19,12 @@ _TORN_WORDS = 4
 _LINK_WORDS = 8
 """Words up to which a line between two torn pieces is the text of the link that tore them."""
 
+
+_OPENING = {"“": "„", "«": "»", "»": "«", "”": "“"}
+"""Of each mark that can close a quotation the one that opened it."""
+
+_MARKS = 3
+"""Letters of a line that holds nothing but such a mark, and perhaps a full stop."""
 
 MOST_LINES = 20_000
 """Lines beyond which a file is no article but a log, a list or an attack; the longest labelled page has 1,222."""
@@ -55,25 +64,18 @@ def _mended(text: str, lines: list[Line]) -> list[Line]:
     """Lines joined where a sentence was broken at a link or a mark-up border.
 
     Certain is: no blank line between, the first piece has the length of prose and is open at its end, and the next
-    piece goes on in lower case or with a mark; or does so after one short piece, the text of the link.
+    piece goes on in lower case or with a mark; or does so after one short piece, the text of the link; or the first
+    piece ends in a word that ends no sentence. A mark that closes a quotation belongs to what opened it.
     """
     done: list[Line] = []
     index, count = 0, len(lines)
     while index < count:
         line = lines[index]
         last = index
-        while last + 1 < count and not lines[last + 1].gap and _is_open(text, line.start, lines[last].end):
-            if _goes_on(lines[last + 1].text):
-                last += 1
-            elif (
-                last + 2 < count
-                and not lines[last + 2].gap
-                and _is_link(lines[last + 1].text)
-                and _goes_on(lines[last + 2].text)
-            ):
-                last += 2
-            else:
+        while last + 1 < count and not lines[last + 1].gap:
+            if (more := _pieces(text, line.start, lines, last)) == 0:
                 break
+            last += more
         if last > index:
             line = Line(line.start, lines[last].end, text[line.start : lines[last].end], line.gap)
         done.append(line)
@@ -81,8 +83,33 @@ def _mended(text: str, lines: list[Line]) -> list[Line]:
     return done
 
 
+def _pieces(text: str, start: int, lines: list[Line], last: int) -> int:
+    """How many lines after `last` surely go on with the piece that began at `start`."""
+    following = lines[last + 1].text
+    if len(following) <= _MARKS and (opening := _OPENING.get(following[0])):
+        piece = text[start : lines[last].end]
+        return int(piece.count(opening) > piece.count(following[0]))
+    if not _is_open(text, start, lines[last].end):
+        return 0
+    if _goes_on(following):
+        return 1
+    if last + 2 < len(lines) and not lines[last + 2].gap and _is_link(following):
+        beyond = lines[last + 2].text
+        if _goes_on(beyond) or (beyond[0] == "(" and text.count(" ", start, lines[last].end) >= _LINK_WORDS):
+            return 2
+    word = lines[last].text.rpartition(" ")[2]
+    return int(word in _hanging() and not _NO_PROSE.match(following))
+
+
+@cache
+def _hanging() -> frozenset[str]:
+    """Words with which no sentence and no heading ends."""
+    tables = (lexicon.table(language, "extraction").get("torn", {}) for language in ("all", *lexicon.languages()))
+    return frozenset(word for table in tables for word in table.get("hanging", "").split())
+
+
 def _is_open(text: str, start: int, end: int) -> bool:
-    if text[end - 1] in ".!?…:|»>©":
+    if text[end - 1] in ".!?؟…:|»>©":
         return False
     head = text[start : min(end, start + 200)]
     return head.count(" ") + head.count("\n") >= _TORN_WORDS - 1 and not _CLOSED.search(text[max(start, end - 6) : end])

@@ -13,7 +13,7 @@ from briefing.extraction.choice import Choice
 from briefing.extraction.features import Page
 from briefing.extraction.lines import MOST_LINES, Line, lines_of
 from briefing.extraction.pagedata import date_of
-from briefing.extraction.scoring import likely, scores
+from briefing.extraction.scoring import likely, refined, scores
 from briefing.extraction.tree import Marked
 from briefing.model import Found, Metadata, Rejected, Removal
 
@@ -43,7 +43,7 @@ def from_markdown(document: Document) -> Choice | Rejected:
     if not lines or len(lines) > MOST_LINES:
         return Rejected(document.file, "no article", "the file holds no text, or far more lines than an article has")
     page = Page(document.text, lines)
-    kept = likely(page, scores(page))
+    kept = likely(page, refined(page, scores(page)))
     found = _front_matter(front["body"]) if front else None
     if front and (head := front[0].strip()):
         start = document.text.index(head)
