@@ -703,7 +703,7 @@ class Corroboration:
         sources are one way where they share an origin or a third of `sources` joins them; sources that are not asked
         about join nobody, so an article that is added elsewhere changes no count.
         """
-        return len(self.ways(sources)) or min(1, len(sources))
+        return len(self.ways(sources)) or min(1, len(sources)) if len(sources) > 1 else len(sources)
 
     def ways(self, sources: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
         """The separate ways of a report, each with its sources; those of unknown origin are in none."""

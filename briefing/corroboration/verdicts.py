@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 CERTAIN, LIKELY, FIRST_DENIED, SECOND_DENIED, FIGURE, DATE, REWORDED = (1 << bit for bit in range(7))
 """What a verdict may hold."""
+_EIGHT_BYTES = 2**64 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +102,9 @@ class Verdicts:
 
     def are_alike(self, one: int, other: int) -> bool:
         """Whether two passages may stand in one claim."""
-        import numpy as np  # noqa: PLC0415
-
-        pair = np.array([sorted((one, other))])
-        keys = _keys(self._marks[pair[:, 0]], self._marks[pair[:, 1]])
-        alike = self._alike.values(keys, lambda _: np.array([are_alike(self._match(pair[0].tolist(), 0))]))
-        return bool(alike[0, 0])
+        pair = sorted((one, other))
+        first, second = (int(self._marks[number]) for number in pair)
+        return bool(self._alike.value(_key(first, second), lambda: are_alike(self._match(pair, 0))))
 
     def kept(self) -> bytes:
         """What the next build may start from: what this one asked for."""
@@ -161,6 +159,7 @@ class _Table:
         """Start with what was kept; `keys` ascend, and `values` have a row each."""
         self._keys, self._values = keys, values
         self._asked: list[tuple[NDArray[np.uint64], NDArray[np.float64]]] = []
+        self._singly: dict[int, float] = {}
 
     def values(
         self, keys: NDArray[np.uint64], work: Callable[[NDArray[np.int64]], NDArray[Any]]
@@ -184,12 +183,24 @@ class _Table:
         self._asked.append((keys, values))
         return values
 
+    def value(self, key: int, work: Callable[[], float]) -> float:
+        """The first value of one key, which `work` gives where it is not known."""
+        import numpy as np  # noqa: PLC0415
+
+        if key not in self._singly:
+            at = int(self._keys.searchsorted(np.uint64(key)))
+            is_known = at < len(self._keys) and int(self._keys[at]) == key
+            self._singly[key] = float(self._values[at, 0]) if is_known else float(work())
+        return self._singly[key]
+
     def kept(self) -> bytes:
         """What was asked for, for `_tables`."""
         import numpy as np  # noqa: PLC0415
 
-        keys = np.concatenate([keys for keys, _ in self._asked] or [np.zeros(0, np.uint64)])
-        values = np.concatenate([values for _, values in self._asked] or [self._values[:0]])
+        single = np.zeros((len(self._singly), self._values.shape[1]))
+        single[:, 0] = list(self._singly.values())
+        keys = np.concatenate([*(keys for keys, _ in self._asked), np.array(list(self._singly), np.uint64)])
+        values = np.concatenate([*(values for _, values in self._asked), single])
         keys, first = np.unique(keys, return_index=True)
         content = keys.astype("<u8").tobytes() + values[first].astype("<f8").tobytes()
         return len(keys).to_bytes(8, "little") + content
@@ -242,6 +253,19 @@ def _sums(numbers: NDArray[np.uint64], starts: NDArray[np.int64]) -> NDArray[np.
 
 def _keys(ones: NDArray[np.uint64], others: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return _mixed(_mixed(ones) + others)
+
+
+def _key(one: int, other: int) -> int:
+    """What `_keys` gives of single numbers, without an array."""
+    return _mix(_mix(one) + other)
+
+
+def _mix(number: int) -> int:
+    """What `_mixed` gives of a single number."""
+    mixed = (number + 0x9E3779B97F4A7C15) & _EIGHT_BYTES
+    mixed = ((mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9) & _EIGHT_BYTES
+    mixed = ((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB) & _EIGHT_BYTES
+    return mixed ^ (mixed >> 31)
 
 
 def _mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from briefing.model import (
     Briefing,
@@ -49,7 +49,15 @@ class Markdown(str):
 
 def printed(value: object) -> str:
     """What a template prints for `value`: markup as it is, anything else escaped."""
-    return value if isinstance(value, Markdown) else escape(str(value))
+    if isinstance(value, Markdown):
+        return value
+    text = str(value)
+    return _escaped(text) if len(text) <= _SHORT else escape(text)
+
+
+_SHORT = 64
+"""Characters of texts that come again and again in tables: names, numbers, kinds."""
+_escaped = lru_cache(maxsize=16_384)(escape)
 
 
 @dataclass
@@ -63,6 +71,8 @@ class PageView:
     lookup: Lookup | None = None
     """Shared by all pages of a briefing; made anew where none is given."""
     _notes: dict[str, Note] = field(default_factory=dict)
+    _ways: dict[str, str] = field(default_factory=dict)
+    """To each folder that was linked to."""
 
     @cached_property
     def _find(self) -> Lookup:
@@ -257,8 +267,11 @@ class PageView:
         """The relative link target of another page of the same language, or of a place on this one."""
         if path == self.path and anchor:
             return Markdown(f"#{anchor}")
-        relative = posixpath.relpath(path, posixpath.dirname(self.path) or ".")
-        return Markdown(relative + (f"#{anchor}" if anchor else ""))
+        folder, name = posixpath.split(path)
+        if folder not in self._ways:
+            way = posixpath.relpath(folder or ".", posixpath.dirname(self.path) or ".")
+            self._ways[folder] = "" if way == "." else f"{way}/"
+        return Markdown(self._ways[folder] + name + (f"#{anchor}" if anchor else ""))
 
     def built(self, path: str, anchor: str = "") -> Markdown:
         """The address of another page as the built site has it, for raw HTML, which MkDocs does not rewrite."""
