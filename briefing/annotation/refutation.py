@@ -7,7 +7,7 @@ deny nothing, so all of these ask first whether somebody else speaks.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,8 +25,8 @@ OPENING = 4
 class _Refuting:
     """The words of one language."""
 
-    phrases: tuple[tuple[str, ...], ...]
-    """What calls a claim false; one word or several."""
+    phrases: Mapping[str, tuple[tuple[str, ...], ...]]
+    """First word → what calls a claim false, one word or several."""
     contestable: tuple[str, ...]
     """Nouns for what can be called false; compounds end in them."""
     claims: frozenset[str]
@@ -50,8 +50,8 @@ def refuted(words: Sequence[Token], language: str) -> tuple[int, int] | None:
     refuting = _refuting(language)
     heard = _outside(words)
     lower = [words[index].text.lower() for index in heard]
-    for place in range(len(lower)):
-        for phrase in refuting.phrases:
+    for place, word in enumerate(lower):
+        for phrase in refuting.phrases.get(word, ()):
             if tuple(lower[place : place + len(phrase)]) != phrase or "not" in lower[max(0, place - 2) : place]:
                 continue
             if any(word.endswith(refuting.contestable) for word in lower) or refuting.claims & set(lower[:OPENING]):
@@ -103,8 +103,11 @@ def _refuting(language: str) -> _Refuting:
     def words(key: str) -> frozenset[str]:
         return frozenset(str(data.get(key, "")).split())
 
+    phrases: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sequences("phrases"):
+        phrases.setdefault(phrase[0], []).append(phrase)
     return _Refuting(
-        phrases=sequences("phrases"),
+        phrases={first: tuple(found) for first, found in phrases.items()},
         contestable=tuple(str(table(language, "status").get("denial", {}).get("contestable", "")).split()) or ("\0",),
         claims=words("claims"),
         unconcerned=sequences("unconcerned"),

@@ -125,6 +125,8 @@ class _Cues:
     perfect_infinitives: frozenset[str]
     like: frozenset[str]
     """Verbs that report in a clause with `wie`."""
+    triggers: frozenset[str]
+    """Every word at which `_find` looks for something; a new search there begins with a word that must be here."""
 
 
 def status(
@@ -320,6 +322,8 @@ def _find(text: str, words: Sequence[Token], cues: _Cues, heard: set[tuple[int, 
     """The cues of a sentence outside quotation marks, and negations anywhere; `told` where somebody speaks in it."""
     for index, word in enumerate(words):
         lower = word.text.lower()
+        if lower not in cues.triggers and word.text not in cues.triggers and not lower.endswith(("n’t", "n't")):
+            continue  # nine words in ten: nothing below is about them
         if lower in cues.negations or lower.endswith(("n’t", "n't")):
             yield Cue(word.text, word.start, word.end, "negation")
         if word.quoted:
@@ -640,4 +644,8 @@ def _cues(language: str) -> _Cues | None:
         joins=frozenset(f"{grammar['conjunctions']} {grammar['subordinators']}".split()),
         perfect_infinitives=frozenset(grammar["perfect_infinitives"].split()),
         like=frozenset(data["speech"]["like"].split()),
+        triggers=frozenset(
+            ["wie", *single, *several, *split, *data["allegation"].get("hearsay", [])]
+            + [verb for kind in ("allegation", "assessment") for verb, _ in data[kind]["loose"]]
+        ).union(grammar["negations"].split(), words("denial", "insist")),
     )
