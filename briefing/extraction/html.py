@@ -8,6 +8,7 @@ removed stays in the article's text with its reason, as in a dump.
 from __future__ import annotations
 
 import logging
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,6 +33,29 @@ if TYPE_CHECKING:
 DEPTH = 240
 """Elements within one another that a page may have; the deepest labelled one has 42, and lxml gives up at 256."""
 
+_ATTRIBUTES = 300
+"""Attributes that a tag may have; the time of lxml grows with their square, 50,000 take it 50 s."""
+
+_LONG_TAG = 4_000
+"""Letters of a tag without `<` or `>` from which its attributes are counted; 2,000 attributes have more."""
+
+_LONG_PAGE = 200_000
+"""Letters of a page from which they always are: in less, tags with `<` and `>` in their values cannot hold it up."""
+
+_ATTRIBUTE = r"""[\s/]*+(?:[^\s/>=]++|=)(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>]*+))?+"""
+
+# What browsers take for tags, comments and scripts; without going back, so in linear time. It ends before the page does
+# where a tag has too many attributes.
+_UNCROWDED = re.compile(
+    rf"""(?:[^<]++
+    |<!--(?:[^-]++|-(?!->))*+
+    |<script\b[^>]*+(?:[^<]++|<(?!/script\b))*+
+    |<style\b[^>]*+(?:[^<]++|<(?!/style\b))*+
+    |<(?![a-z])
+    |<[a-z][^\s/>]*+(?:{_ATTRIBUTE}){{0,{_ATTRIBUTES}}}+[\s/]*+(?=>|\Z))*+""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
 _SILENT = logging.NullHandler()
 """What trafilatura warns of is ours to say: a page without an article is a `Rejected`."""
 
@@ -46,9 +70,15 @@ scripts run."""
 
 def from_html(document: Document) -> Choice | Rejected:
     """The lines of a page, or why there is no article in it."""
+    if _is_crowded(document.text):
+        return Rejected(document.file, "too many attributes", f"a tag has more than {_ATTRIBUTES} attributes")
     tree = _parsed(document.text)
     if tree is None:
         return Rejected(document.file, "no article", "the page holds no element")
+    return _lines_chosen(document, tree)
+
+
+def _lines_chosen(document: Document, tree: HtmlElement) -> Choice | Rejected:
     text, lines, marks, depth = lines_of_tree(tree)
     if depth > DEPTH:
         return Rejected(document.file, "nested too deep", f"its elements lie more than {DEPTH} deep in one another")
@@ -71,6 +101,15 @@ def from_html(document: Document) -> Choice | Rejected:
     matrix, names = measures(page, marks, held, first, title)
     kept, trusted = chosen(page, held, scores_with_markup(matrix, names))
     return Choice(text, page, kept, marks, found, trusted)
+
+
+def _is_crowded(text: str) -> bool:
+    if len(text) < _LONG_PAGE:
+        pieces = [piece[:_LONG_TAG] for piece in text.split("<") if len(piece) > _LONG_TAG]
+        if all(">" in piece for piece in pieces):
+            return False
+    found = _UNCROWDED.match(text)
+    return found is None or found.end() < len(text)
 
 
 def _parsed(text: str) -> HtmlElement | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -43,8 +44,10 @@ _PARAGRAPH = 25
 
 def taken(lines: Sequence[str], text: str) -> Array:
     """For each line how surely trafilatura's text holds it: 1 certainly, 0.6 or 0.7 likely, 0 not."""
-    whole = set(letters_of(text.split("|")))
-    joined = "\n".join(letters_of([text]))
+    lines = [_resolved(line) for line in lines]
+    pieces = [_resolved(piece) for piece in text.split("\n")]
+    whole = set(letters_of(part for piece in pieces for part in piece.split("|")))
+    joined = "\n".join(letters_of(pieces))
     found = np.zeros(len(lines))
     doubtful: list[int] = []
     for index, letters in enumerate(letters_of(lines)):
@@ -68,6 +71,16 @@ def taken(lines: Sequence[str], text: str) -> Array:
         after = bool(certain[index + 1 : index + 1 + near].any())
         found[index] = 1.0 if before and after else 0.6 if before or after else 0.0
     return found
+
+
+def _resolved(line: str) -> str:
+    """A line with the character references that it spells out resolved, which trafilatura does to visible text."""
+    deep = 3
+    for _ in range(deep):
+        if "&" not in line or (resolved := " ".join(html.unescape(line).split())) == line:
+            break
+        line = resolved
+    return line
 
 
 def _in_run(indices: Sequence[int]) -> list[int]:
