@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from briefing import lexicon
 from briefing.extraction import credits as names
+from briefing.extraction.titles import without_outlet
 from briefing.model import Found, FoundDate, Metadata, fold
 
 if TYPE_CHECKING:
@@ -72,9 +73,12 @@ def from_text(
     if published is None and updated is None:
         published, updated = _dates(text, around, blocks)
     source_outlet, agencies = _credited(text, around, blocks)
+    outlet = known.outlet or source_outlet
+    if headline is not None:
+        headline = Found(without_outlet(headline.value, [outlet.value] if outlet else []), headline.where)
     return Metadata(
         title=known.title or headline,
-        outlet=known.outlet or source_outlet,
+        outlet=outlet,
         published=published,
         updated=updated,
         language=_language(blocks) or known.language,

@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from briefing.extraction.titles import without_outlet
 from briefing.model import Found, FoundDate, Metadata, fold
 
 if TYPE_CHECKING:
@@ -41,18 +42,26 @@ def from_tree(tree: HtmlElement) -> Metadata:
     """
     meta = _meta(tree)
     article = next(_articles(tree), {})
-    return Metadata(
-        title=_text(article.get("headline"), "JSON-LD headline")
+    url = _url(tree, meta)
+    outlets = [_name(article.get("publisher"), "JSON-LD publisher"), _of_meta(meta, ("og:site_name",))]
+    title = (
+        _text(article.get("headline"), "JSON-LD headline")
         or _of_meta(meta, ("og:title", "twitter:title"))
-        or _headline(tree),
-        outlet=_name(article.get("publisher"), "JSON-LD publisher") or _of_meta(meta, ("og:site_name",)),
+        or _headline(tree)
+    )
+    if title is not None:
+        own = [*(outlet.value for outlet in outlets if outlet), meta.get("application-name", ""), *_host(url)]
+        title = Found(without_outlet(title.value, own), title.where)
+    return Metadata(
+        title=title,
+        outlet=next(filter(None, outlets), None),
         published=date_of(article.get("datePublished"), "JSON-LD datePublished")
         or _date_of_meta(meta, _PUBLISHED)
         or _time(tree),
         updated=date_of(article.get("dateModified"), "JSON-LD dateModified") or _date_of_meta(meta, _UPDATED),
         language=_language(article.get("inLanguage"), "JSON-LD inLanguage") or _language(tree.get("lang"), "html lang"),
         authors=_authors(article.get("author"), meta),
-        url=_url(tree, meta),
+        url=url,
     )
 
 
@@ -171,3 +180,9 @@ def _url(tree: HtmlElement, meta: Mapping[str, str]) -> Found | None:
             return Found(address, "canonical link")
     address = meta.get("og:url", "")
     return Found(address, "meta og:url") if address.startswith(("http://", "https://")) else None
+
+
+def _host(url: Found | None) -> tuple[str, ...]:
+    """The host of an address, and its name without the ending: `tagesschau.de`, `tagesschau`."""
+    match = re.match(r"https?://(?:www\.)?([^/:?#]+)", url.value) if url is not None else None
+    return (match[1], match[1].rpartition(".")[0]) if match else ()

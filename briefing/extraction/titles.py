@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from briefing.extraction import furniture
+from briefing.extraction.credits import outlet
 from briefing.extraction.features import WORD_CLASSES
 from briefing.model import fold
 
@@ -19,9 +20,13 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _CUT = re.compile(r"\s*(?:\.{3}|…)$")
 _OUTLET_TAIL = re.compile(r"\s+[|–—·-]\s+[^|–—·]{2,40}$|\s+[|·]\s+.*$")
+_SEPARATOR = re.compile(r"\s+(?:[|·»›–—-]|//|::)\s+|\s*\|\s*")
 _SIGN_HEAVY = re.compile(r"[|>»›]")
 
 _TIME = WORD_CLASSES.index("time")
+
+_LONGEST = 500
+"""Letters of a title beyond which nothing is taken off it; the longest labelled headline has 200."""
 
 _REACH = 60
 """Lines before the body in which a headline is looked for; in the labelled dumps it stands at most 36 before."""
@@ -42,7 +47,8 @@ def find_title(page: Page, kept: Sequence[bool], hint: str | None = None) -> int
     Args:
         page: The lines.
         kept: For each, whether it is the article's.
-        hint: The headline that the page's metadata names, if any: a line that equals it is taken at once.
+        hint: The headline that the page's metadata names, if any: a line that equals it, or says it and the outlet,
+            is taken at once.
     """
     sentence = 12
     bodies = np.flatnonzero(np.array(kept, bool) & (page.words >= sentence) & (page.closed > 0)).tolist()
@@ -51,7 +57,7 @@ def find_title(page: Page, kept: Sequence[bool], hint: str | None = None) -> int
     first = bodies[0]
     if hint:
         wanted = fold(hint).lower()
-        same = [index for index, lower in enumerate(page.lower) if lower == wanted]
+        same = [index for index, lower in enumerate(page.lower) if lower == wanted] or repeats(page, fold(hint))
         if same:
             return next((index for index in reversed(same) if index < first), same[0])
     begin = max(0, first - _REACH)
@@ -139,3 +145,26 @@ def repeats(page: Page, title: str) -> list[int]:
 
 def _bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", _CUT.sub("", text).lower())
+
+
+def without_outlet(title: str, own: Collection[str]) -> str:
+    """A title without the name of its outlet behind or before it, ` - DER SPIEGEL`, ` | tagesschau.de`.
+
+    Only where that is certain: what stands beyond a separator is one of the outlet's own names, letter by letter, or,
+    where the page tells none, a name of the list of outlets.
+
+    Args:
+        title: On one line.
+        own: The names that the page gives to its outlet.
+    """
+    if len(title) > _LONGEST:
+        return title
+    names = {bare for name in own if (bare := _bare(name))}
+    few = 2  # words of a headline
+    for match in _SEPARATOR.finditer(title):
+        before, after = title[: match.start()].strip(), title[match.end() :].strip()
+        for rest, name in ((before, after), (after, before)):
+            is_outlet = _bare(name) in names if names else outlet(name) is not None
+            if is_outlet and len(rest.split()) >= few:
+                return rest
+    return title
