@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import html
 import importlib.util
 import json
 import time
@@ -15,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.errors import SourceError
-from briefing.extraction import extract
+from briefing.extraction import body, extract
 from briefing.model import Article, Block, Document, Found, FoundDate, Rejected, Removal, fold
 from briefing.reading import read, settle
 
@@ -171,6 +172,40 @@ def test_nested_deep(tag: str) -> None:
     assert isinstance(answer, Article) or answer.reason in {"nested too deep", "no article"}
 
 
+@pytest.mark.parametrize("value", ['="1"', '=">"', "='<b c'", ""], ids=["quoted", "greater", "less", "bare"])
+def test_crowded_tag(value: str) -> None:
+    """A tag with fifty thousand attributes is refused at once, whatever their values hold."""
+    crowd = " ".join(f"a{number}{value}" for number in range(50_000))
+    start = time.perf_counter()
+    answer = extract(settle(page().replace("<article>", f"<article {crowd}>").encode(), "a.html"))
+    assert time.perf_counter() - start < 10
+    assert isinstance(answer, Rejected)
+    assert answer.reason == "too many attributes"
+
+
+def test_long_tag() -> None:
+    """A tag with a long value, and a script with less-than signs in it, are no crowd of attributes."""
+    script = "<script>for (i = 0; i<n; i++) { " + "a b c " * 3000 + "}</script>"
+    markup = page().replace("<article>", f"{script}<article data-state='{'a b ' * 3000}'>")
+    assert [block.text for block in article_of(markup, "a.html").blocks] == [
+        block.text for block in article_of(page(), "a.html").blocks
+    ]
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    [
+        "Wer &amp;lt;b&amp;gt; schreibt, der meint damit &amp;lt;i&amp;gt;.",
+        "Die Zeichen &amp;amp;lt; und &amp;amp;gt; stehen hier.",
+        "&amp;lt;p&amp;gt;So stand es da, &amp;lt;b&amp;gt;fett&amp;lt;/b&amp;gt;, als wäre nichts.&amp;lt;/p&amp;gt;",
+    ],
+)
+def test_spelt_references(spelt: str) -> None:
+    """A paragraph whose visible text spells references to characters stays, as it is spelt."""
+    article = article_of(page().replace("</article>", f"<p>{spelt}</p><p>{SENTENCE}</p></article>"), "a.html")
+    assert html.unescape(spelt) in [block.text for block in article.blocks]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -214,6 +249,11 @@ def test_any_text(lines: list[str]) -> None:
         return
     if isinstance(answer, Article):
         assert_sound(answer)
+    assert body(settle("\n".join(lines).encode("utf-8", "replace"), "a.txt")) == _blocks(answer)
+
+
+def _blocks(answer: Article | Rejected) -> tuple[Block, ...] | Rejected:
+    return answer.blocks if isinstance(answer, Article) else answer
 
 
 _TAGS = st.sampled_from(
@@ -226,11 +266,13 @@ def test_any_page(parts: list[tuple[str, str]]) -> None:
     """Any page is an article whose spans are sound, or rejected."""
     markup = "<html><body>" + "".join(f"<{tag}>{text}" for tag, text in parts) + f"<p>{SENTENCE}</p>"
     try:
-        answer = extract(settle(markup.encode("utf-8", "replace"), "a.html"))
+        document = settle(markup.encode("utf-8", "replace"), "a.html")
     except SourceError:
         return
+    answer = extract(document)
     if isinstance(answer, Article):
         assert_sound(answer)
+    assert body(document) == _blocks(answer)
 
 
 def test_same_answer_every_time() -> None:

@@ -124,3 +124,37 @@ def test_language_is_told_from_the_text() -> None:
     )
     assert plain(metadata_of("\n\n".join([french] * 4)))["language"] == "fr"
     assert plain(metadata_of(CASES["body"]["en"]))["language"] == "en"
+
+
+@pytest.mark.parametrize(
+    ("title", "head"),
+    [
+        (
+            "Neues Gesetz soll den Bau erleichtern - Blatt am Morgen",
+            '<meta property="og:site_name" content="Blatt am Morgen">',
+        ),
+        (
+            "Neues Gesetz soll den Bau erleichtern | BLATT am Morgen",
+            '<meta property="og:site_name" content="Blatt am Morgen">',
+        ),
+        (
+            "Neues Gesetz soll den Bau erleichtern – blatt.example",
+            '<link rel="canonical" href="https://www.blatt.example/a">',
+        ),
+        ("Blatt | Neues Gesetz soll den Bau erleichtern", '<link rel="canonical" href="https://www.blatt.example/a">'),
+        ("Neues Gesetz soll den Bau erleichtern - DER SPIEGEL", ""),
+    ],
+)
+def test_title_without_outlet(title: str, head: str) -> None:
+    """The name of its outlet is taken off a title, where the page or the list of outlets says that it is one."""
+    metadata = metadata_of(page(f'<meta property="og:title" content="{title}">{head}'), "a.html")
+    assert metadata.title == Found("Neues Gesetz soll den Bau erleichtern", "meta og:title")
+
+
+@pytest.mark.parametrize(
+    "title", ["Neues Gesetz - Streit um Wohnungen", "Blatt am Morgen", "Bau – und dann? | Ein Überblick"]
+)
+def test_title_with_another_tail(title: str) -> None:
+    """What stands behind a dash and is no outlet's name stays a part of the title."""
+    head = f'<meta property="og:title" content="{title}"><meta property="og:site_name" content="Blatt am Morgen">'
+    assert metadata_of(page(head), "a.html").title == Found(title, "meta og:title")
