@@ -21,8 +21,8 @@ _LENGTH = 0.8
 settings of this and the next two, on the vital facts of the five seeds, 7 invented and 20 real events, none was better
 in all; between .6 and .8 the results differ by less than one fact an event."""
 _KNOWN = 0.2
-"""What is left of the value of a candidate all of whose words are shown already. With 1, seven of eighteen statements on
-one attack said that three had died."""
+"""What is left of the value of a candidate all of whose words are shown already. With 1, seven of eighteen statements
+on one attack said that three had died."""
 _UNHEARD = 0.3
 """What the first candidate of a source gains, so that few sources are left without a word: 19 of 144."""
 _FEWEST, _LARGEST = 3, 0.5

@@ -28,7 +28,8 @@ _ALIKE = 0.6
 such pairs below this 3 said the same."""
 _HALF, _NUMBERED, _WHOLE = 0.5, 0.45, 0.9
 """Below `_HALF` a common name or number is asked for, below `_NUMBERED` a number: of the 7 pairs without, 1 said the
-same. A quoted sentence that stands whole in the other passage needs neither."""
+same. A quoted sentence that stands whole in the other passage needs neither. Where no two words follow one another in
+both, a number must be common and none on one side only: of 4 such pairs none said the same."""
 _ANCHORS = 2
 """Of 12 pairs that only a third passage joined 8 said different things, so from these a common number is asked, and as
 many names and numbers as this."""
@@ -66,6 +67,8 @@ def _is_about_one_thing(match: Match) -> bool:
     """Whether half of all is shared, or something that fixes both to one thing, or one holds the other whole."""
     if match.dice >= _HALF or (match.contained >= _WHOLE and match.runs >= _FEATURES):
         return True
+    if match.runs == 0 and (match.numbers == 0 or match.one_sided):
+        return False
     return match.anchors > 0 and (match.numbers > 0 or match.dice >= _NUMBERED)
 
 
@@ -151,7 +154,7 @@ def are_alike(match: Match) -> bool:
     match = replace(match, related=_RELATED)
     if certain(match):
         return True
-    fixed = match.numbers > 0 and match.anchors >= _ANCHORS and not match.unmatched
+    fixed = match.numbers > 0 and match.anchors >= _ANCHORS and not match.one_sided
     return fixed and likely(match) and _is_free_of_contradiction(match)
 
 

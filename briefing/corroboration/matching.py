@@ -54,8 +54,10 @@ class Match:
     """Shared names, countries and numbers."""
     conflicting: bool
     """Each has a number that the other has not, of one kind: two amounts, two days, two bare counts."""
+    one_sided: bool
+    """A telling number stands in one and not in the other."""
     unmatched: bool
-    """A telling number stands in one and not in the other, and none in both; or each has one that the other has not."""
+    """The same, and there is none in both; or each has one that the other has not."""
     same_polarity: bool
     related: int
     """Names of people, places and bodies that their two sources share anywhere."""
@@ -85,6 +87,9 @@ def compare(first: Content, second: Content, related: int) -> Match:
         _part_weight(part, first, second) for part in by_parts
     )
     numbers = {feature for feature in common - first.ages if feature[0] == "#"}
+    ours = _telling(first.numbers - second.numbers - first.ages)
+    theirs = _telling(second.numbers - first.numbers - second.ages)
+    in_both = _amounts(first.numbers & second.numbers - first.ages)
     return Match(
         first=first,
         second=second,
@@ -96,16 +101,11 @@ def compare(first: Content, second: Content, related: int) -> Match:
         numbers=len(numbers),
         anchors=len(first.anchors & second.anchors),
         conflicting=bool(_kinds(first.numbers - second.numbers) & _kinds(second.numbers - first.numbers)),
-        unmatched=_unmatched(first, second),
+        one_sided=bool(ours or theirs),
+        unmatched=bool(ours and theirs) or (bool(ours or theirs) and not in_both),
         same_polarity=first.negated == second.negated,
         related=related,
     )
-
-
-def _unmatched(first: Content, second: Content) -> bool:
-    ours = _telling(first.numbers - second.numbers - first.ages)
-    theirs = _telling(second.numbers - first.numbers - second.ages)
-    return bool(ours and theirs) or (bool(ours or theirs) and not _amounts(first.numbers & second.numbers - first.ages))
 
 
 def _amounts(numbers: frozenset[str]) -> frozenset[str]:
