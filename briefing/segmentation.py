@@ -149,7 +149,7 @@ def _stop_ends(before: str, after: str, token: str, words: _Words) -> bool:
     lower = word.lower()
     if lower in words.closing:
         return True
-    if (lower in words.numbered or _tail(lower) in words.numbered) and after[:1].isdigit():
+    if (lower in words.numbered or _tail(lower) in words.numbered or lower.endswith("str")) and after[:1].isdigit():
         return False
     if lower in words.open:
         return opener

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
+from briefing.annotation.people import lemma
 from briefing.annotation.tense import Tense, tense_at
 from briefing.annotation.tokens import in_address
 from briefing.lexicon import table
@@ -40,6 +41,7 @@ class _Calendar:
     units: Mapping[str, str]
     counts: Mapping[str, int]
     singles: Mapping[str, tuple[str, int]]
+    decades: Mapping[str, int]
     night: re.Pattern[str]
     """Before a weekday: the night that leads to it (`in der Nacht auf`)."""
     beside: re.Pattern[str]
@@ -81,7 +83,7 @@ def _quick(language: str) -> re.Pattern[str]:
     """Something that every mention holds, in small letters, so that three sentences in four cost one search."""
     data = table(language, "dates")
     words = {word for names in [*data["months"], *data["weekdays"]] for word in names.split()}
-    words |= {word for key in ("words", "units", "singles") for word in data[key]}
+    words |= {word for key in ("words", "units", "singles", "decades") for word in data[key]}
     # every alternative begins with a letter, so that the engine skips from one such letter to the next
     return re.compile("|".join([*"0123456789", *sorted(re.escape(word.lower()) for word in words)]))
 
@@ -98,14 +100,29 @@ def _mentions(text: str, language: str, words: _Calendar, reference: date | None
             and words.beside.fullmatch(text[mention.end : following.start])
         ):
             yield replace(mention, value=following.value, derived=following.derived)
+        elif following is not None and _is_of_year(mention, following, text[mention.end : following.start]):
+            yield replace(
+                mention, value=f"{str(following.value)[:4]}-{words.months[mention.text.lower()]:02d}", derived=False
+            )
         else:
             yield mention
+
+
+def _is_of_year(mention: DateMention, following: DateMention, between: str) -> bool:
+    """Whether a month without a year opens a range whose end has one: `Januar bis Juli 2021`."""
+    return (
+        mention.precision == following.precision == "month"
+        and mention.derived
+        and not following.derived
+        and bool(re.fullmatch(r"\s(?:\w+\s){1,2}|\s?[-–]\s?", between))
+        and " " not in mention.text
+    )
 
 
 def _single_mentions(text: str, language: str, words: _Calendar, reference: date | None) -> Iterator[DateMention]:
     for match in words.pattern.finditer(text):
         groups = {re.sub(r"_\d+$", "", key): value for key, value in match.groupdict().items() if value is not None}
-        if not _stands_free(text, match) or (set(groups) <= {"year"} and not _is_year(text, match, words)):
+        if not _stands_free(text, match) or (set(groups) <= {"year"} and not _is_year(text, match, language, words)):
             continue
         if in_address(text, match.start()) and not match.group()[0].isalpha():
             continue
@@ -146,15 +163,17 @@ def _are_hours(text: str, match: re.Match[str], words: _Calendar) -> bool:
     )
 
 
-def _is_year(text: str, match: re.Match[str], words: _Calendar) -> bool:
+def _is_year(text: str, match: re.Match[str], language: str, words: _Calendar) -> bool:
     """Whether a bare number of four digits is a year and no count."""
     before = [word.lower().strip("(,;:") for word in text[max(0, match.start() - LOOK_BACK) : match.start()].split()]
     after = text[match.end() : match.end() + 24]
     last = before[-1] if before else ""
     after_words = after.split()
-    phrase = " ".join(before[-2:])
-    told = phrase in words.year_phrases or bool(after_words and after_words[0].strip(".,;:") in words.years_before)
-    if not told and (last in words.no_years_after or phrase in words.no_year_phrases):
+    phrase = " ".join(before)
+    told = phrase.endswith(words.year_phrases) or bool(
+        after_words and after_words[0].strip(".,;:") in words.years_before
+    )
+    if not told and (last in words.no_years_after or phrase.endswith(words.no_year_phrases)):
         return False
     if last in words.years_after or not 1400 <= int(match.group()) <= 2099:  # noqa: PLR2004 - before, a year says `im Jahr`
         return last in words.years_after
@@ -165,6 +184,10 @@ def _is_year(text: str, match: re.Match[str], words: _Calendar) -> bool:
         return not re.match(r"\s?[%€$£°x×]", after)
     if following.group(1) in words.counted:
         return False
+    heads = match.group()[2:] != "00" and re.search(r"(?:^|[/,;|•–])\s*$", text[: match.start()])
+    if words.capital_nouns and heads and following.group(1)[0].isupper():
+        # the head of an entry: "2009 Gründung des Vereins", but "2019 Menschen", where the noun is a plural
+        return lemma(following.group(1), language) == following.group(1)
     if words.capital_nouns:  # "2000 Menschen" is a count, "2000 wurde er" a year; so is "2000 Euro"
         return not following.group(1)[0].isupper()
     return not words.plural.fullmatch(following.group(1))
@@ -195,6 +218,8 @@ def _resolve(
     elif "decade" in groups:
         decade = groups["decade"] if len(groups["decade"]) == 4 else f"19{groups['decade']}"  # noqa: PLR2004
         yield *span, decade[:3], "decade", False
+    elif "tens" in groups:
+        yield *span, str(words.decades[groups["tens"].lower()]), "decade", False
     elif "century" in groups:
         yield *span, None, "unknown", False
     elif "weekday" in groups:
@@ -368,6 +393,7 @@ def _calendar(language: str) -> _Calendar | None:
         "count": data["counts"],
         "word": data["words"],
         "single": data["singles"] or {"(?!)": 0},
+        "tens": data.get("decades") or {"(?!)": 0},
     }
     return _Calendar(
         pattern=_compile(data["patterns"]["list"], lists, proper=not data["small_names"]),
@@ -377,6 +403,7 @@ def _calendar(language: str) -> _Calendar | None:
         directions=data["directions"],
         units=data["units"],
         counts=data["counts"],
+        decades=data.get("decades", {}),
         singles={key: (value[0], value[1]) for key, value in data["singles"].items()},
         night=re.compile(rf"(?:{data['tense']['night']})\s$", re.IGNORECASE),
         beside=re.compile(rf",?\s?(?:{data['tense']['articles']})?\s?\(?"),

@@ -203,6 +203,10 @@ def _counts(text: str, match: re.Match[str], notation: _Notation) -> bool:
             return False
         if before.endswith("(") and after.startswith(")"):  # an age, a note
             return False
+        if re.search(r"[(\[](?:\d+, ?)*$", before) and re.match(r"(?:, ?\d+)*[)\]]", after):  # notes: (3, 10)
+            return False
+        if re.match(r"\.,\s\d", after):  # days: am 24., 25. und 26. Dezember
+            return False
         if after.startswith((";", "}", " !")) and before.rstrip().endswith(":"):  # a rule of a style sheet
             return False
         if before.endswith(('="', "='")):  # an attribute of mark-up
@@ -211,9 +215,9 @@ def _counts(text: str, match: re.Match[str], notation: _Notation) -> bool:
             return False  # Heather Grant, 33, of …; a juvenile, 16, of …
         if re.search(r"(?<!\w)[A-Z][a-z]{1,4}\.\s$", before):  # Prop. 13
             return False
-        if len(match["digits"] or "") == POSTCODE and _is_postcode(before, text, match.end(), notation):
+        if _is_of(match, POSTCODE) and _is_postcode(before, text, match.end(), notation):
             return False
-        if len(match["digits"] or "") == POSTCODE and re.search(r"(?:^|[,*•|]|\bD-|\bA-)\s?$", before):
+        if _is_of(match, POSTCODE) and re.search(r"(?:^|[,*•|]|\bD-|\bA-)\s?$", before):
             return False
         if re.search(r"(?:^|\s)0\d+[\s/]\s?$", before):  # a telephone number
             return False
@@ -233,12 +237,19 @@ def _counts(text: str, match: re.Match[str], notation: _Notation) -> bool:
         counted = _subject(text, match.end(), notation)
         if counted is None or text[match.end() + 1 + len(counted) :][:1] == ".":  # 2018 St. Emilion
             return False  # a year that no pattern of dates took
-    if bare and re.search(r"\d\s$", before) and (re.match(r"\s\d", after) or len(match["digits"]) == POSTCODE):
+        if not match["digits"].endswith("00") and re.search(r"(?:^|[/,;|•–])\s*$", before):
+            return False  # the head of an entry: 2009 Abschluss als …
+    if bare and re.search(r"\d\s$", before) and (re.match(r"\s\d", after) or _is_of(match, POSTCODE)):
         return False  # a telephone number, an address
     if not match["unit"] and not match["magnitude"] and _is_label(before, match, text, notation):
         return False
     following = after.split()
     return not (following and following[0].strip(".,;)") in notation.ages)
+
+
+def _is_of(match: re.Match[str], digits: int) -> bool:
+    """Whether a number is written with so many digits and nothing between them."""
+    return bool(match["digits"]) and match["digits"].isdigit() and len(match["digits"]) == digits
 
 
 def _is_age(before: str, match: re.Match[str], after: str, notation: _Notation) -> bool:

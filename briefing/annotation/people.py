@@ -310,6 +310,8 @@ def _is_name_shaped(word: str, language: str) -> bool:
         return False
     if role_gender(word, language) or is_country_word(word, language) or word.lower() in _bodies():
         return False
+    if word in _names("firm_words"):
+        return False
     if re.match(r"[A-ZÄÖÜ]{2,}[a-zäöüß]", word):  # CPython
         return False
     if re.search(
@@ -379,12 +381,14 @@ def _name_at(words: Sequence[Token], index: int, block: int, vocabulary: Counter
         place = index
     following = words[place + 1].text if place + 1 < len(words) else ""
     bare = role is None and not titled and words[place].text not in _names("family_first")
-    if bare and not is_given(words[place].text) and following and is_given(following):
+    third = words[place + 2] if place + 2 < len(words) else None
+    if bare and not is_given(words[place].text) and following and is_given(following) and third and third.is_capital:
         return None  # Vizekanzlerin-in-spe Anna Berger: the name begins with the next word
     last = _name_end(words, place, vocabulary, language, anchored=titled or role is not None, titled=titled)
     if last is None:
         return None
-    parts = tuple(word.text for word in words[place : last + 1] if word.text != ".")
+    # of `Matt Stone/Boston Herald`, the name of a photographer, the part before the stroke
+    parts = tuple(word.text.split("/")[0] for word in words[place : last + 1] if word.text != ".")
     initials = frozenset(
         word.text
         for word, after in pairwise(words[place : last + 2])
@@ -496,6 +500,8 @@ def _name_end(
         return last if titled or (anchored and count == 1) else None
     if head in _names("family_first") and count >= 2 and _looks_east_asian(words, first, last):  # noqa: PLR2004
         return last
+    if count == 2 and {head, words[last].text} <= _names("family_first"):  # noqa: PLR2004 - Han Lee
+        return last
     if titled:
         return last if count <= 3 else first  # noqa: PLR2004
     if anchored:
@@ -541,7 +547,7 @@ def _longest_shape(words: Sequence[Token], first: int, language: str) -> int | N
                 break  # Martina Weber Anna Kern: the names of two
         if words[place - 1].text in _names("origin") and is_given(text) and not is_given(words[first].text):
             break  # Sonnenkinder von Anna Kern
-        if words[last].text.endswith(("’s", "'s")):
+        if words[last].text.endswith(("’s", "'s")) or "/" in words[last].text:
             break
         if last > first and _is_behind_name(words[last].text, text, language):
             break
@@ -668,6 +674,8 @@ def _is_unknown_pair(words: Sequence[Token], first: int, last: int, vocabulary: 
         or any(_is_known_anywhere(text) or "’" in text[-3:] or "'" in text[-3:] for text in (texts[0], texts[-1]))
     ):
         return False
+    if _goes_with_capital(words, first, language):
+        return False
     if _is_coordinated(words, first, last, language):
         return True
     if first and words[first - 1].text.lower() in _frame_words("prepositions", language) | _frame_words(
@@ -688,6 +696,7 @@ def _is_unknown_pair(words: Sequence[Token], first: int, last: int, vocabulary: 
     return (
         alone > 0
         or after in speaking
+        or after in _frame_words("of_persons", language)
         or before in speaking
         or (after == "," and last + 2 < len(words) and bool(role_gender(words[last + 2].text, language)))
         or (after == "(" and last + 2 < len(words) and country_code(words[last + 2].text, language) is not None)
@@ -702,6 +711,14 @@ def _is_coordinated(words: Sequence[Token], first: int, last: int, language: str
         return True
     before = words[max(0, first - 3) : first]
     return len(before) == 3 and before[2].text in links and is_given(before[0].text) and before[1].is_capital  # noqa: PLR2004
+
+
+def _goes_with_capital(words: Sequence[Token], first: int, language: str) -> bool:
+    """Whether the word before belongs to the name, in a language that writes common nouns small: `Nam Nghi Phu`."""
+    if roles(language).compounds or first == 0 or not words[first - 1].is_capital:
+        return False
+    before = words[first - 1]
+    return before.end + 1 == words[first].start and not is_country_word(before.text, language)
 
 
 def _has_initial(words: Sequence[Token], first: int, last: int, language: str) -> bool:
@@ -840,7 +857,7 @@ def _add_given_names(families: dict[str, list[int]], persons: Sequence[Person]) 
     bearers: dict[str, list[int]] = {}
     for index, person in enumerate(persons):
         first = person.name.split()[0]
-        if first != person.family and _may_stand_alone(first):
+        if first != person.family and (_may_stand_alone(first) or not _is_known_anywhere(first)):
             bearers.setdefault(first, []).append(index)
     for first, indices in bearers.items():
         if len(indices) == 1 and first not in families:
@@ -926,6 +943,8 @@ def _belongs_to_more(words: Sequence[Token], place: int, form: str, language: st
     before = words[place - 1] if place else None
     if before is not None and is_given(before.text) and before.text != form:
         return True
+    if before is not None and _goes_with_capital(words, place, language) and not _is_known_anywhere(before.text):
+        return True  # another one of the family: Junmyung Lee
     article = before is not None and before.text.lower() in _frame_words("articles", language)
     return article and is_known(form, language) and is_known(form.lower(), language)
 
