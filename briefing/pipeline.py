@@ -219,11 +219,11 @@ class _Reading:
                 results[name] = Rejected(name, error.message)
                 continue
             keys[name] = self._cache.key(task.identity())
-            results[name] = self._cache.shelved(keys[name], partial(self._again, name))
+            results[name] = self._cache.shelved(keys[name], partial(self._again, name, keys[name]))
         missing = [name for name, result in results.items() if result is None]
         found = run(pack_source, map(self._task, missing), len(missing), execution)
         for name, packed in zip(missing, found, strict=True):
-            results[name] = self._cache.shelve(keys[name], packed, partial(self._again, name))
+            results[name] = self._cache.shelve(keys[name], packed, partial(self._again, name, keys[name]))
         self._cache.sweep(set(keys.values()))
         return [result for result in results.values() if result is not None]
 
@@ -232,8 +232,13 @@ class _Reading:
         file, data = fetch(self._names[name], root=settings.root / settings.seeds, limit=settings.size_limit)
         return SourceTask(file, data, self._slugs[name], self._project.entries.get(name), settings.size_limit)
 
-    def _again(self, name: str) -> Packed:
-        return pack_source(self._task(name))
+    def _again(self, name: str, key: str) -> Packed:
+        """Read a source once more in the course of a build, where its entry in the cache turned out to be damaged."""
+        task = self._task(name)
+        if self._cache.key(task.identity()) != key:
+            message = "has changed while the briefing was built; build again"
+            raise SourceError(message, Place(f"{self._project.settings.seeds}/{name}"))
+        return pack_source(task)
 
 
 def _refusal(rejected: Rejected, settings: Settings) -> str:
@@ -291,7 +296,7 @@ def _write(folder: Path, pages: Pages, owned: tuple[str, ...], workshop: Path, m
     wanted = {path: f"{page_version()} {stamp}" for path, stamp in pages.stamps.items()}
     stamps = Stamps(memory, f"stamps-{folder.name}", changes=False)  # their links change with every build
     written = write(folder, pages, owned, workshop, stamps.untouched(folder, wanted))
-    stamps.look(folder, wanted)
+    stamps.look(folder, wanted, frozenset(written.changed))
     stamps.keep()
     return written
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 from briefing.model import Memory
@@ -33,6 +33,7 @@ class Stamps:
         self._memory, self._name, self._changes = memory, name, changes
         self._known: dict[str, list[object]] = _read(memory.recall(name))
         self._seen: dict[str, list[object]] = {}
+        self._before: dict[str, list[object] | None] = {}
 
     def held(self, folder: Path, path: str) -> str | None:
         """What a file is known to hold; None where it was touched, or nobody knew."""
@@ -44,13 +45,20 @@ class Stamps:
 
     def untouched(self, folder: Path, stamps: Mapping[str, str]) -> frozenset[str]:
         """The files that are known to hold what these stamps say."""
+        self._before = {path: self._state(folder, path) for path in stamps}
         return frozenset(path for path, stamp in stamps.items() if self.held(folder, path) == stamp)
 
-    def look(self, folder: Path, stamps: Mapping[str, str]) -> None:
-        """Take down that files hold what these stamps say."""
+    def look(self, folder: Path, stamps: Mapping[str, str], written: Container[str]) -> None:
+        """Take down that files hold what these stamps say.
+
+        Args:
+            folder: Where they lie.
+            stamps: What they hold.
+            written: Those that were written since `untouched` was asked; another that was touched since is left out.
+        """
         for path, stamp in stamps.items():
             state = self._state(folder, path)
-            if state is not None:
+            if state is not None and (path in written or state == self._before.get(path)):
                 self._seen[path] = [stamp, *state]
 
     def keep(self) -> None:
