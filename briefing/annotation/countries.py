@@ -68,7 +68,8 @@ def _mentions(words: Sequence[Token], language: str) -> Iterator[Mention]:
     forms = _forms(language)
     index = 0
     while index < len(words):
-        text = _bare(words[index].text)
+        text = words[index].text
+        text = text if text.isalpha() else _bare(text)
         found = _longest(words, index, forms[text]) if text in forms else None
         if found is None and ("-" in text or "/" in text):
             yield from _parts(words[index], index, language)

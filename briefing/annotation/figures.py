@@ -87,7 +87,7 @@ def _figures(text: str, notation: _Notation, taken: Sequence[tuple[int, int]]) -
     if notation.compounds is not None:
         yield from _compounds(text, notation)
     matches = list(notation.pattern.finditer(text))
-    in_date = bytearray(len(text))  # a line may hold thousands of both, and each pair would be compared
+    in_date = bytearray(len(text) if taken else 0)  # a line may hold thousands of both, and each pair would be compared
     for start, end in taken:
         in_date[start:end] = b"\1" * (end - start)
     for number, match in enumerate(matches):

@@ -838,10 +838,13 @@ def _with_family_names(
     _add_given_names(families, persons)
     taken = {place for mention in found for place in range(mention.first, mention.last + 1)}
     mentions = list(found)
+    endings = (*(ending for ending in roles(language).genitive if len(ending) == 1), "’", "'")
     for place, word in enumerate(words):
         if place in taken or not word.is_capital:
             continue
-        form = word.text if word.text in families else _bare(word.text, language)
+        form = word.text
+        if form not in families and form.endswith(endings):
+            form = _bare(form, language)
         if form not in families:
             continue
         chosen, sure = _choose(families[form], persons, block)

@@ -468,7 +468,10 @@ def _is_like(words: Sequence[Token], index: int, cues: _Cues) -> int | None:
 
 
 def _sequences(text: str, words: Sequence[Token], index: int, cues: _Cues) -> Iterator[Cue]:
+    following = words[index + 1].text.lower() if index + 1 < len(words) else ""
     for parts, kind in cues.several.get(words[index].text.lower(), ()):
+        if parts[1] != following:
+            continue
         stretch = words[index : index + len(parts)]
         if tuple(word.text.lower() for word in stretch) == parts:
             if kind == "denial" and parts[0].startswith(cues.contested) and not _is_contestable(words, cues):
