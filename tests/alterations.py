@@ -56,6 +56,27 @@ OTHER_WORDS = {
     "en": ["modest", "friendship", "hostile", "yesterday", "silence"],
     "de": ["bescheiden", "Freundschaft", "feindselig", "gestern", "Schweigen"],
 }
+# Words of one kind: a thing for another thing, what may be for what is.
+EXCHANGED = {
+    "en": {
+        "common noun": (
+            "treaty ceasefire, agreement verdict, missiles drones, shells knives, weapons medicines, arms flowers, "
+            "ammunition food, submarines helicopters, satellites tractors, airport prison, hotel hospital, car horse, "
+            "tanks boats, alliance lawsuit, sanctions donations, children soldiers, flags stones, flowers knives, "
+            "square bridge, visit attack"
+        ),
+        "certainty": "could will, might will, may will, presumably certainly, whether that, if because",
+    },
+    "de": {
+        "common noun": (
+            "Vertrag Waffenstillstand, Abkommen Urteil, Raketen Drohnen, Artilleriegranaten Messer, "
+            "Waffen Medikamente, Munition Lebensmittel, Satelliten Traktoren, Flughafen Gefängnis, Hotel Krankenhaus, "
+            "Auto Pferd, Panzer Boote, Bündnis Urteil, Sanktionen Spenden, Kinder Soldaten, Flaggen Steine, "
+            "Blumen Messer, Besuch Angriff"
+        ),
+        "certainty": "könnte wird, könnten werden, wohl zweifellos, vermutlich zweifellos, ob dass, falls weil",
+    },
+}
 QUOTED = re.compile(r"[“„»]([^“”„«»]+)[”“«]")
 
 
@@ -91,6 +112,15 @@ def alterations(text: str, language: str, names: Iterable[Name]) -> Iterator[Alt
             changed = text[:start] + instead + text[end:]
             if changed != text:
                 yield Alteration(kind, language, changed, f"{text[start:end]} → {instead}")
+
+
+def exchanges(text: str, language: str) -> Iterator[Alteration]:
+    """Every word of the lists above in a text, replaced by its other."""
+    for kind, pairs in EXCHANGED[language].items():
+        for one, other in (pair.split() for pair in pairs.split(", ")):
+            for match in re.finditer(rf"(?<![\w-]){one}(?![\w-])", text):
+                changed = text[: match.start()] + other + text[match.end() :]
+                yield Alteration(kind, language, changed, f"{one} → {other}")
 
 
 Change = tuple[int, int, str]

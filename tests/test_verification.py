@@ -604,7 +604,7 @@ def test_a_number_is_the_same_in_both_notations(whole: int, cents: int) -> None:
 
 
 def test_thousands_of_statements_take_seconds(tmp_path: Path) -> None:
-    """Verification is linear in the statements: 5,000 take well under a minute."""
+    """Verification is linear in the statements: 5,000 take 20 seconds of one processor at most, whoever else uses it."""
     english, german, evidence, _ = CASES["a number in another notation"]
     text = "".join(
         statement_of(english.replace("tram", f"tram line {n}"), german.replace("Bahn", f"Bahn {n}"), evidence).replace(
@@ -614,9 +614,9 @@ def test_thousands_of_statements_take_seconds(tmp_path: Path) -> None:
     )
     project = project_with(tmp_path, text)
     sources = read_seeds(project, QUIET).sources
-    started = time.monotonic()
+    started = time.process_time()
     findings = verify(project.topics, sources, project.names, project.settings).findings
-    assert time.monotonic() - started < 30
+    assert time.process_time() - started < 20
     assert {finding.rule for finding in findings} == {"number", "date"}  # the numbers of the lines, some like years
 
 

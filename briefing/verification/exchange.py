@@ -77,10 +77,14 @@ def _said(facts: Facts) -> Kinds:
 
 
 def _unnamed(said: Kinds, given: Kinds, fields: str) -> Iterator[str]:
-    """The words of some fields that `given` does not name in any sense."""
+    """The words of some fields that `given` names in no sense; a general one (`weapon`), if it names no kind of it."""
     for field in sorted(_listed(fields) & set(said)):
         for kind, word in said[field].items():
-            if word and kind != GENERAL and kind not in _listed("loose") and not _is_named(word, said, given):
+            if kind == GENERAL:
+                is_asked = field in _listed("alone") and field not in given
+            else:
+                is_asked = kind not in _listed("loose") and not _is_named(word, said, given)
+            if word and is_asked:
                 yield word
 
 

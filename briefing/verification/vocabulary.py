@@ -123,11 +123,15 @@ def _entries_in(text: str, language: str, listed: _Listed) -> Iterator[Named]:
         if not token[0].isalpha():
             opens = opens or token in {".", "!", "?", ":"}
             continue
+        if token in listed.idle:
+            opens = False
+            continue
         is_sure = not any(start <= matches[at].start() < end for start, end in spans)
         is_sure = is_sure and (listed.has_nouns or opens or token[0].islower())
-        found = [*_entries_at(tokens, forms, at, listed, opens=opens)]
-        if listed.has_nouns or "-" in token:
-            found += [(entry, token) for entry in _parts(token, language, listed)]
+        parts = _parts(token, language, listed) if listed.has_nouns or "-" in token else ()
+        if not parts and not any(form in listed.first or form in listed.separable for form in forms[at]):
+            listed.idle.add(token)
+        found = [*_entries_at(tokens, forms, at, listed, opens=opens), *((entry, token) for entry in parts)]
         for entry, word in found:
             yield Named(entry.field, entry.kind, word, *matches[at].span(), entry.is_sure and is_sure)
         opens = False
@@ -231,6 +235,8 @@ class _Listed:
     has_nouns: bool
     compounds: dict[tuple[str, str], tuple[_Entry, ...]]
     """The compounds that were read already: the same words come again and again."""
+    idle: set[str]
+    """The words that were read already and name nothing: most."""
 
 
 @cache
@@ -254,7 +260,13 @@ def _listed(language: str, name: str) -> _Listed:
     parted = {key: tuple(value) for key, value in separable.items()}
     has_nouns = any(entry.is_noun for entry, _ in entries)
     return _Listed(
-        first=indexes[0], separable=parted, tails=indexes[1], heads=indexes[2], has_nouns=has_nouns, compounds={}
+        first=indexes[0],
+        separable=parted,
+        tails=indexes[1],
+        heads=indexes[2],
+        has_nouns=has_nouns,
+        compounds={},
+        idle=set(),
     )
 
 
