@@ -94,7 +94,7 @@ def names_author_or_date(text: str) -> str | None:
     line = fold(text)
     lower = line.lower()
     start = next((start for start in _starts("bylines") if lower.startswith(start + " ")), None)
-    if start is not None and (_person_names(_TAIL.sub("", line[len(start) :].strip()))):
+    if start is not None and _person_names(_named_in(line[len(start) :])):
         return "names of authors and nothing else"
     read = _read_date(line)
     if read is not None and len((line[: read[2]] + line[read[3] :]).split()) <= _FEW_WORDS:
@@ -304,10 +304,16 @@ def _authors(text: str, around: Sequence[Removal], blocks: Sequence[Block]) -> t
         rest = line[len(start) :].strip()
         if not rest and number + 1 < len(before):
             rest = fold(before[number + 1].text)
-        listed = _person_names(_TAIL.sub("", rest))
+        listed = _person_names(_named_in(rest))
         if listed:
             return tuple(Found(name, _where(text, removal.start)) for name in listed)
     return ()
+
+
+def _named_in(byline: str) -> str:
+    """The part of a byline that can hold names: what stands before a date, a number or a sign."""
+    read = _read_date(byline)
+    return _TAIL.sub("", (byline if read is None else byline[: read[2]]).strip()).strip(" ,|•·/–—-")
 
 
 def _person_names(text: str) -> list[str]:
