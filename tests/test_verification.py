@@ -604,7 +604,7 @@ def test_a_number_is_the_same_in_both_notations(whole: int, cents: int) -> None:
 
 
 def test_thousands_of_statements_take_seconds(tmp_path: Path) -> None:
-    """Verification is linear in the statements: 5,000 take 20 seconds of one processor at most, whoever else uses it."""
+    """Verification is linear in the statements: 5,000 take 20 seconds of one processor at most."""
     english, german, evidence, _ = CASES["a number in another notation"]
     text = "".join(
         statement_of(english.replace("tram", f"tram line {n}"), german.replace("Bahn", f"Bahn {n}"), evidence).replace(
