@@ -11,6 +11,7 @@ import pytest
 from briefing import caching
 from briefing.caching import Cache
 from briefing.model import Found, Rejected
+from briefing.shelving import Shelf, Shelves, loaded, unpack
 
 
 @pytest.fixture
@@ -64,16 +65,32 @@ def test_one_flipped_bit_is_noticed(cache: Cache, tmp_path: Path) -> None:
         assert cache.get(key) is None
 
 
+class Harm:
+    """What makes a folder when it is unpacked by an unpickler that builds everything."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """A call, as pickles may hold them."""
+        return os.mkdir, (str(self.folder),)
+
+
+def test_neither_head_nor_piece_of_a_source_can_call_anything(tmp_path: Path) -> None:
+    """What stands on the shelf builds values of the model and nothing else."""
+    harm = pickle.dumps(Harm(tmp_path / "harmed"))
+    with pytest.raises(pickle.UnpicklingError):
+        unpack(harm, Shelf("key", bytes, Shelves()))
+    with pytest.raises(pickle.UnpicklingError):
+        loaded(harm)
+    assert not (tmp_path / "harmed").exists()
+
+
 def test_an_entry_cannot_call_anything(cache: Cache, tmp_path: Path) -> None:
     """An entry with a right checksum but a call in it is refused, and the call is not made."""
-
-    class Harm:
-        def __reduce__(self) -> tuple[object, ...]:
-            return os.mkdir, (str(tmp_path / "harmed"),)
-
     key = cache.key("a")
-    cache.put(key, Harm())
-    assert b"mkdir" in pickle.dumps(Harm())
+    cache.put(key, Harm(tmp_path / "harmed"))
+    assert b"mkdir" in pickle.dumps(Harm(tmp_path / "harmed"))
     assert cache.get(key) is None
     assert not (tmp_path / "harmed").exists()
 
