@@ -96,8 +96,10 @@ def context(page: Page, scores: Array) -> Array:
     rows[place + 7] = np.clip(np.log1p(page.words) - middle, -3.0, 3.0)
     rows[place + 8] = middle
     np.clip(rows, -8.0, 8.0, out=rows)
-    result: Array = np.rint(rows.T * 64) / 64
-    return result
+    rows *= 64
+    np.rint(rows, out=rows)
+    rows *= 1 / 64
+    return rows.T
 
 
 def _means(share: Array, mass: Array) -> Array:

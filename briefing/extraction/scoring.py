@@ -83,7 +83,8 @@ def refined(page: Page, scores: Array) -> Array:
 
 def measures_of_second(page: Page, scores: Array) -> Array:
     """What the second network reads: each line's own measures, and those of `context`; a row a line."""
-    return np.concatenate([page.matrix[:, _own(page.names)], context.context(page, scores)], axis=1)
+    own = page.matrix.T[_own(page.names)]  # a row a measure, as both are kept
+    return np.concatenate([own, context.context(page, scores).T]).T
 
 
 @cache

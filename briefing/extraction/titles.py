@@ -80,8 +80,10 @@ def _tokens(page: Page, index: int) -> Sequence[str]:
 def _stems(tokens: Collection[str]) -> list[str]:
     """The beginnings of the words of three letters and more; of `covid-19-impfung` those of two words."""
     short = 3
-    stems = [token[:_STEM] for token in tokens if token.isalpha() and len(token) >= short]
-    return stems + [word[:_STEM] for token in tokens if not token.isalpha() for word in _WORD.findall(token)]
+    stems = [token[:_STEM] for token in tokens if len(token) >= short and token.isalpha()]
+    if len(stems) < len(tokens):
+        stems += [word[:_STEM] for token in tokens if not token.isalpha() for word in _WORD.findall(token)]
+    return stems
 
 
 def _score(page: Page, index: int, stems: set[str], first: int, least: float) -> float:
