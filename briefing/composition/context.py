@@ -192,11 +192,11 @@ def _hides_speaker(passage: Passage, unspoken: list[str], lists: _Lists) -> bool
 
 
 def _named(passage: Passage, lists: _Lists) -> list[int]:
-    """Where people and bodies are named; a country, or `the company`, is nobody whom a pronoun means."""
+    """Where people and bodies are named; a country, an agency or `the company` is nobody whom a pronoun means."""
     return [
         actor.start - passage.start
         for actor in passage.actors
-        if actor.kind != "country" and actor.text.lower() not in lists.bare_nouns
+        if actor.kind not in {"country", "agency"} and actor.text.lower() not in lists.bare_nouns
     ]
 
 

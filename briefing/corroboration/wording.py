@@ -58,6 +58,7 @@ def _marks(passage: Passage) -> tuple[set[str], list[tuple[int, int]]]:
     for actor in passage.actors:
         if actor.code or actor.kind == "person":
             marks.add(f"@{actor.code or _surname(actor.name)}")
+        if actor.code or actor.kind in {"person", "agency"}:  # an agency passes on what others say
             taken.append((actor.start, actor.end))
     for figure in passage.figures:
         marks.add(f"#{figure.value} {figure.unit}" if figure.unit else f"#{figure.value}")
