@@ -2,8 +2,8 @@
 
 `labels/statements.jsonl` has the statements, in two languages, and their falsifications by hand; of the evidence only
 the number of its words and their hash are kept. Set 1 was written before the rules it measures and looked at while they
-were made, set 2 afterwards, and set 3 after what set 2 taught; of 3 the rules learned only what to drop. What the older
-rules refuse, by right or not, is left out.
+were made, set 2 afterwards, set 3 after what set 2 taught, set 4 last of all; of 3 and 4 the rules learned little more
+than what to drop. What the older rules refuse, by right or not, is left out.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ LABELS = [
     json.loads(line) for line in (Path(__file__).parent / "labels" / "statements.jsonl").read_text("utf-8").splitlines()
 ]
 FLOORS = {
-    "antonym": (0.7, 0.48),
-    "attribution": (0.75, 0.85),
+    "antonym": (0.7, 0.5),
+    "attribution": (0.75, 0.78),
     "bound": (0.95, 0.95),
     "cause": (0.95, 0.0),
-    "condition": (0.85, 0.95),
-    "modality": (0.68, 0.68),
-    "noun": (0.6, 0.45),
-    "order": (0.3, 0.15),
-    "quantifier": (0.65, 0.45),
+    "condition": (0.85, 0.75),
+    "modality": (0.65, 0.65),
+    "noun": (0.65, 0.45),
+    "order": (0.25, 0.1),
+    "quantifier": (0.7, 0.5),
     "role": (0.3, 0.2),
-    "tense": (0.75, 0.45),
-    "verb": (0.6, 0.48),
+    "tense": (0.78, 0.48),
+    "verb": (0.53, 0.42),
 }
 """Share of each kind that is caught with one language altered, and with all: a little under what was measured."""
 FALSE_FINDINGS = 0.03
