@@ -23,6 +23,12 @@ _LINK_WORDS = 8
 _OPENING = {"“": "„", "«": "»", "»": "«", "”": "“"}
 """Of each mark that can close a quotation the one that opened it."""
 
+_QUOTED = 5000
+"""Letters in which the opening of a quotation is looked for; bounded, for half a million lines may be such marks."""
+
+_HEAD = 200
+"""Letters at the beginning of a piece that tell whether it has the words of a sentence."""
+
 _MARKS = 3
 """Letters of a line that holds nothing but such a mark, and perhaps a full stop."""
 
@@ -87,15 +93,17 @@ def _pieces(text: str, start: int, lines: list[Line], last: int) -> int:
     """How many lines after `last` surely go on with the piece that began at `start`."""
     following = lines[last + 1].text
     if len(following) <= _MARKS and (opening := _OPENING.get(following[0])):
-        piece = text[start : lines[last].end]
-        return int(piece.count(opening) > piece.count(following[0]))
+        bounds = max(start, lines[last].end - _QUOTED), lines[last].end
+        return int(text.count(opening, *bounds) > text.count(following[0], *bounds))
     if not _is_open(text, start, lines[last].end):
         return 0
     if _goes_on(following):
         return 1
     if last + 2 < len(lines) and not lines[last + 2].gap and _is_link(following):
         beyond = lines[last + 2].text
-        if _goes_on(beyond) or (beyond[0] == "(" and text.count(" ", start, lines[last].end) >= _LINK_WORDS):
+        if _goes_on(beyond) or (
+            beyond[0] == "(" and text.count(" ", start, min(lines[last].end, start + _HEAD)) >= _LINK_WORDS
+        ):
             return 2
     word = lines[last].text.rpartition(" ")[2]
     return int(word in _hanging() and not _NO_PROSE.match(following))
@@ -111,7 +119,7 @@ def _hanging() -> frozenset[str]:
 def _is_open(text: str, start: int, end: int) -> bool:
     if text[end - 1] in ".!?؟…:|»>©":
         return False
-    head = text[start : min(end, start + 200)]
+    head = text[start : min(end, start + _HEAD)]
     return head.count(" ") + head.count("\n") >= _TORN_WORDS - 1 and not _CLOSED.search(text[max(start, end - 6) : end])
 
 
