@@ -215,6 +215,8 @@ def _counts(text: str, match: re.Match[str], notation: _Notation) -> bool:
             return False  # Heather Grant, 33, of …; a juvenile, 16, of …
         if re.search(r"(?<!\w)[A-Z][a-z]{1,4}\.\s$", before):  # Prop. 13
             return False
+        if re.search(r"[©®]\s*$", before):  # the year of a right
+            return False
         if _is_of(match, POSTCODE) and _is_postcode(before, text, match.end(), notation):
             return False
         if _is_of(match, POSTCODE) and re.search(r"(?:^|[,*•|]|\bD-|\bA-)\s?$", before):

@@ -851,6 +851,10 @@ def _with_family_names(
         first = _with_particles(words, place, persons[chosen])
         if first == place and _belongs_to_more(words, place, form, language):
             continue
+        given = mentions[-1] if mentions else None
+        if given is not None and given.person == chosen and given.last == first - 1 and not given.full:
+            mentions[-1] = Mention(given.first, place, chosen, full=True)  # both parts, known from another place
+            continue
         mentions.append(Mention(first, place, chosen, full=False, sure=sure))
     return tuple(sorted(mentions, key=lambda mention: mention.first))
 
