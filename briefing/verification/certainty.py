@@ -17,6 +17,7 @@ from briefing.lexicon import table
 from briefing.model import Finding
 from briefing.verification.claimed import Claimed
 from briefing.verification.facts import Facts
+from briefing.verification.grounds import NEIGHBOUR, PASSAGE, TRANSLATION
 from briefing.verification.polarity import tells
 
 _LIST = "verification_certainty"
@@ -34,6 +35,8 @@ _GAINED = {"certain": "is surer than", "cause": "makes a cause of what is none i
 _ADDED = {**_GAINED, "plan": "is planned here, and done in"}
 """The same against the evidence; languages need not put a plan alike (`is to open`, `eröffnet im Mai`)."""
 
+_NEAR = {PASSAGE, TRANSLATION, NEIGHBOUR}
+"""Where a cause or a certainty must stand: almost any paragraph has a `for` or an `after`."""
 _WORD = re.compile(r"[^\W\d_]+")
 _OPENING = re.compile(r"(?:^|(?<=[.!?:;“„»]\s)|(?<=[“„»]))([^\W\d_]+)")
 
@@ -67,7 +70,7 @@ def _read(texts: Mapping[str, Facts]) -> list[tuple[str, Facts]]:
 
 def _against_evidence(claimed: Claimed) -> Iterator[Finding]:
     quotes = [_markers(quote.text, quote.language) for quote in claimed.quotes]
-    around = [_markers(ground.text, ground.language) for ground in claimed.grounds if ground.text]
+    around = [(ground, _markers(ground.text, ground.language)) for ground in claimed.grounds if ground.text]
     if not quotes or not all(table(ground.language, _LIST) for ground in claimed.grounds if ground.text):
         return
     for language, facts in _read(claimed.texts):
@@ -77,7 +80,9 @@ def _against_evidence(claimed: Claimed) -> Iterator[Finding]:
                 message = f"{fault}: its evidence ({claimed.origins()}) has “{quotes[0][kind]}”"
                 yield claimed.finding("certainty", message, language)
         for kind, fault in _ADDED.items():
-            if said.get(kind) and not any(_says(one, kind) for one in around):
+            if said.get(kind) and not any(
+                _says(one, kind) for ground, one in around if kind not in _GAINED or ground.where in _NEAR
+            ):
                 message = f"“{said[kind]}” {fault} its evidence ({claimed.origins()})"
                 yield claimed.finding("certainty", message, language)
 

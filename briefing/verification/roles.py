@@ -35,7 +35,7 @@ from briefing.verification.grounds import NAMES, PASSAGE
 
 _BESIDE = 14
 """Letters between an attribute and its noun, at most: `Russia’s latest attack`."""
-_PARTICIPLE = re.compile(r"(?:(?:\w*ge|be|ver|er|ent|zer)\w*(?:t|en)|\w+iert)$")
+_PARTICIPLE = re.compile(r"(?:(?:\w*ge|be|ver|er|ent|emp|zer|miss|über|unter|wider|hinter)\w*(?:t|en)|\w+iert)$")
 _TO_VERB = re.compile(r"\b(?:to|would|will|could|can|may|might|must|should)\s$")
 
 Pair = tuple[Party | None, Party | None]
