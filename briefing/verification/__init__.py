@@ -9,6 +9,9 @@ Every text is read into values that mean the same in each language (`facts`), an
     wording      negation, quotation marks, retelling
     relation     the evidence bears on the statement at all
     opposites    first and last, morning and evening, fear and hope
+    exchange     a word for another of its kind: school, hospital
+    certainty    doubt, conditions and plans are kept; certainty and causes are not added
+    roles        who does it to whom
     standing     who says it, how sure it is, who can know it
     limit        how much of a source the site shows
 """
