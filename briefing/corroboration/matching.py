@@ -22,6 +22,9 @@ _KEYS = 8
 LEAST_DICE, LEAST_SHARED = 0.25, 1.6
 """Pairs that share less are not compared, for no rule finds anything in them: `claims.likely` and `disputes` ask for
 this much or more."""
+_PASSAGES = 25_000
+"""Passages whose neighbours are gathered at once: at most ten million pairs, or 80 MB; all pairs of 10,000 sources
+took 2 GB at once."""
 _AT_ONCE = 100_000
 """Pairs whose shares are summed at once: some 20 MB."""
 _WINDOW = 24
@@ -129,16 +132,19 @@ def _pairs(content: Content) -> set[tuple[str, str]]:
 def candidates(corpus: Corpus) -> NDArray[np.int64]:
     """Pairs of passages that are worth comparing, in their order: two columns, the passage of the older source first.
 
-    They share at least two of their heaviest features; three, where one source repeats itself. Of these only those are
-    given that share enough, or that both quote somebody.
+    They share at least two of their heaviest features; three, where one source repeats itself.
     """
     import numpy as np  # noqa: PLC0415
 
-    pairs, times = counted(_met(corpus))
-    first, second = np.divmod(pairs, max(1, len(corpus)))
-    again = corpus.source[first] == corpus.source[second]
-    enough = times > 1 + again
-    return np.stack((first[enough], second[enough]), axis=1)
+    size = max(1, len(corpus))
+    feature, holder = np.divmod(np.sort(_keys(corpus)), size)
+    found = [np.zeros(0, np.int64)]
+    for at in range(0, size, _PASSAGES):
+        pairs, times = counted(_met(feature, holder, range(at, at + _PASSAGES), size))
+        first, second = np.divmod(pairs, size)
+        again = corpus.source[first] == corpus.source[second]
+        found.append(pairs[times > 1 + again])
+    return np.stack(np.divmod(np.sort(np.concatenate(found)), size), axis=1)
 
 
 def promising(corpus: Corpus, pairs: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -192,29 +198,32 @@ def _codes(corpus: Corpus, passages: NDArray[np.int64], features: NDArray[np.int
     return passages * len(corpus.features) + features
 
 
-def _met(corpus: Corpus) -> NDArray[np.int64]:
-    """Pairs of passages near one another in a list of the index, once for each list, as `first * passages + second`."""
+def _met(feature: NDArray[np.int64], holder: NDArray[np.int64], passages: range, size: int) -> NDArray[np.int64]:
+    """Pairs of passages near one another in a list of the index, once for each list, as `first * size + second`.
+
+    Args:
+        feature: The features of the index, ascending: a list of passages for each.
+        holder: The passages, ascending within a feature.
+        passages: Those that are wanted as the second of a pair.
+        size: Number of all passages.
+    """
     import numpy as np  # noqa: PLC0415
 
-    holder, feature = _keys(corpus)
-    feature, holder = np.divmod(np.sort(feature * len(corpus) + holder), max(1, len(corpus)))
-    first = np.concatenate(([True], feature[1:] != feature[:-1])) if len(feature) else np.zeros(0, bool)
-    begin = np.maximum.accumulate(np.where(first, np.arange(len(feature)), 0))
-    number = np.arange(len(feature))
-    place = number - begin
-    met = []
+    wanted = np.flatnonzero((holder >= passages.start) & (holder < passages.stop))
+    begin = feature.searchsorted(feature[wanted])
+    place = wanted - begin
+    met = [np.zeros(0, np.int64)]
     for step in range(1, _WINDOW + 1):  # the neighbours right before it
-        number = number[place[number] >= step]
-        met.append(holder[number - step] * len(corpus) + holder[number])
-    number = np.arange(len(feature))[place > _WINDOW]
+        near = wanted[place >= step]
+        met.append(holder[near - step] * size + holder[near])
     for start in range(_WINDOW):  # and those at the start of the list
-        number = number[place[number] - _WINDOW > start]
-        met.append(holder[begin[number] + start] * len(corpus) + holder[number])
+        far = place - _WINDOW > start
+        met.append(holder[begin[far] + start] * size + holder[wanted[far]])
     return np.concatenate(met)
 
 
-def _keys(corpus: Corpus) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The heaviest features of each passage that another source has too: the passages, and the features."""
+def _keys(corpus: Corpus) -> NDArray[np.int64]:
+    """The heaviest features of each passage that another source has too, as `feature * passages + passage`."""
     import numpy as np  # noqa: PLC0415
 
     size = max(1, len(corpus.features))
@@ -229,4 +238,5 @@ def _keys(corpus: Corpus) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     found, feature = np.divmod(np.sort((holder * (heaviest + 1) + heaviest - weight) * size + feature), size)
     holder = found // (heaviest + 1)
     rank = np.arange(len(holder)) - holder.searchsorted(holder)
-    return holder[rank < _KEYS], feature[rank < _KEYS]
+    heavy = rank < _KEYS
+    return feature[heavy] * len(corpus) + holder[heavy]
