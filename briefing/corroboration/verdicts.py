@@ -95,7 +95,8 @@ class Verdicts:
         worth = self._worth.values(keys, lambda new: promising(corpus, pairs[new]))[:, 0] > 0
         pairs, keys = pairs[worth], keys[worth]
         related = self._related(pairs)
-        keys = _keys(keys, related.astype(np.uint64))
+        told = related > 0  # no rule finds anything between sources that have nothing in common
+        pairs, related, keys = pairs[told], related[told], _keys(keys[told], related[told].astype(np.uint64))
         found, strength = self._found.values(keys, lambda new: self._compared(pairs[new], related[new])).T
         some = found > 0
         return Pairs(pairs[some, 0], pairs[some, 1], found[some].astype(np.uint8), strength[some])
