@@ -15,6 +15,8 @@ _SHORTEST = 4
 """Meaningful words below which a quotation proves nothing: `a new level` is said of many things."""
 _FEWEST = 3
 """Meaningful words that two quotations must share; two are often a form of address and a name (`Ms. Holm`)."""
+_IN_ORDER = 6
+"""Or two such words, and so many of all kinds in the same order: `gegenseitige … im Falle einer Aggression gegen`."""
 _CHANGED = 2
 """Words in which two quotations must differ to be two wordings; one is often an ending that grammar asks for."""
 
@@ -68,14 +70,23 @@ def _is_by_one_speaker(one: Quotation, other: Quotation) -> bool:
 
 def _is_same_sentence(one: Quotation, other: Quotation, language: str) -> bool:
     ours, theirs = set(meaningful(one.text, language)), set(meaningful(other.text, language))
-    shorter = min(len(ours), len(theirs))
-    return shorter >= _SHORTEST and len(ours & theirs) >= max(_FEWEST, _SHARED * shorter)
+    shorter, shared = min(len(ours), len(theirs)), len(ours & theirs)
+    if shorter < _SHORTEST or shared < _SHARED * shorter:
+        return False
+    return shared >= _FEWEST or _in_order(*(_lemmas(quotation, language) for quotation in (one, other))) >= _IN_ORDER
 
 
 def _is_worded_differently(one: Quotation, other: Quotation, language: str) -> bool:
+    ours, theirs = (_lemmas(quotation, language) for quotation in (one, other))
+    return _in_order(ours, theirs) <= min(len(ours), len(theirs)) - _CHANGED
+
+
+def _lemmas(quotation: Quotation, language: str) -> list[str]:
+    return [lemma(word, language) for word in re.findall(r"\w+", quotation.text)]
+
+
+def _in_order(ours: list[str], theirs: list[str]) -> int:
+    """The number of words that both have in the same order."""
     from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - only where two quotations meet
 
-    ours, theirs = (
-        [lemma(word, language) for word in re.findall(r"\w+", quotation.text)] for quotation in (one, other)
-    )
-    return LCSseq.similarity(ours, theirs) <= min(len(ours), len(theirs)) - _CHANGED
+    return LCSseq.similarity(ours, theirs)
