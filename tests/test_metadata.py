@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from briefing.extraction import extract
+from briefing.extraction.pagedata import date_of
 from briefing.model import Article, Found, FoundDate, Metadata
 from briefing.reading import read, settle
 
@@ -82,6 +83,19 @@ def page(head: str) -> str:
     paragraphs = "".join(f"<p>{sentence}</p>" for sentence in CASES["body"]["de"].split("\n\n") * 2)
     body = f"<article><h1>Offener Titel</h1>{paragraphs}</article>"
     return f"<!doctype html><html lang='de-AT'><head>{head}</head><body>{body}</body></html>"
+
+
+@pytest.mark.parametrize("day", ["31.02.2022", "29. Februar 2023", "31 April 2020", "2023-11-31"])
+def test_a_day_that_no_calendar_has_is_no_date(day: str) -> None:
+    """What cannot be a day is not taken for one, in text or markup, and a page that would show it can be written."""
+    body = (
+        "Die Gemeinde Morvik baut im Herbst eine Brücke über den Fluss, wie die Verwaltung am Montag mitteilte. "
+        "Die Kosten trägt zur Hälfte das Land, den Rest bezahlen die Anlieger in den kommenden zehn Jahren.\n\n"
+    )
+    text = f"Morvik baut eine Brücke über den Fluss\n\nStand: {day}\n\n{body * 3}"
+    found = metadata_of(text)
+    assert (found.published, found.updated) == (None, None)
+    assert date_of(day, "meta") is None
 
 
 def test_meta_elements() -> None:

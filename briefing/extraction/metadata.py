@@ -8,6 +8,7 @@ no agency.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -165,8 +166,8 @@ def _read_date(text: str, begin: int = 0) -> tuple[str, Precision, int, int] | N
     month = _months()[word.lower()] if word else int(part["m1"] or part["m2"])
     day = part["d1"] or part["d2"] or part["d3"] or part["d4"]
     full_year = int(year) + (2000 if len(year) == 2 else 0)  # noqa: PLR2004 - `19.06.24`
-    if not 1 <= month <= 12 or (day and not 1 <= int(day) <= 31):  # noqa: PLR2004
-        return None
+    if not 1 <= month <= 12 or (day and not 1 <= int(day) <= monthrange(full_year, month)[1]):  # noqa: PLR2004
+        return None  # `31.02.2022` is no day: a page that shows it could not be written
     value = f"{full_year:04}-{month:02}"
     if not day:
         return value, "month", match.start(), match.end()

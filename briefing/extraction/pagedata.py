@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from calendar import monthrange
 from typing import TYPE_CHECKING, Any
 
 from briefing.extraction.titles import without_outlet
@@ -129,7 +130,7 @@ def date_of(value: object, where: str) -> FoundDate | None:
     year, month, day, hour, minute = match.groups()
     if day is None:
         return FoundDate(f"{year}-{month}", "month", where)
-    if not 1 <= int(day) <= 31:  # noqa: PLR2004
+    if not 1 <= int(day) <= monthrange(int(year), int(month))[1]:
         return None
     if hour is None or (hour, minute) == ("00", "00"):
         return FoundDate(f"{year}-{month}-{day}", "day", where)
