@@ -217,12 +217,12 @@ def _added(project: Project, name: str, data: bytes, entry: Mapping[str, str], e
         write_file(copy.root / copy.seeds / name, data)
         write_file(copy.root / copy.seeds / SOURCES_FILE, text.encode())
         newer = aside("with it", lambda: load_project(copy), settings.root, execution)
-    if newer.problem and not older.problem:
-        raise BriefingError(f"the project does not build with it, so nothing was added:\n{newer.problem}")
-    found = _read_again(name, data, entry, project)
-    addition = Addition(
-        f"{settings.seeds}/{name}", entry, found, _likenesses(found, older), reviewed(older, newer)
-    )  # all of it is known before anything is written
+        if newer.problem and not older.problem:
+            raise BriefingError(f"the project does not build with it, so nothing was added:\n{newer.problem}")
+        found = _read_again(name, data, entry, project)
+        addition = Addition(
+            f"{settings.seeds}/{name}", entry, found, _likenesses(found, older), reviewed(older, newer)
+        )  # all of it is known before anything is written, and while the copy is there to be read
     write_file(seeds / name, data)
     try:
         write_file(listed, text.encode())

@@ -69,6 +69,14 @@ def test_a_change_that_alters_nothing_is_told_in_one_line(project: Path) -> None
     assert markdown.count("\n") == 1
 
 
+def test_many_sources_are_compared(project: Path) -> None:
+    """More sources than are kept open at once, of a revision whose files are gone when the work tree's are read."""
+    tides = {f"seeds/tide-{n}.txt": TIDE.replace("11 May", f"{n % 28 + 1} June") for n in range(140)}
+    commit(project, tides)
+    make_changes(project, {"seeds/tide-7.txt": LATE})
+    assert "tide-7" in review(project, "HEAD").markdown()
+
+
 def test_statements_are_told_as_added_reworded_and_withdrawn(project: Path) -> None:
     """Old and new words in each language that changed, and the evidence, stand in the report."""
     make_changes(project, {TODAY: TOPIC + SECOND})

@@ -50,7 +50,8 @@ def review(root: Path, revision: str | None = None, execution: Execution | None 
     Raises:
         BriefingError: There is no repository, or it knows no such revision.
     """
-    return reviewed(*both_revisions(root, revision, execution or Execution()))
+    with both_revisions(root, revision, execution or Execution()) as revisions:
+        return reviewed(*revisions)
 
 
 def reviewed(older: Revision, newer: Revision) -> Review:

@@ -6,9 +6,10 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 from briefing.errors import BriefingError
 from briefing.pipeline import Built, draft_briefing
@@ -37,8 +38,9 @@ class Revision:
     """Why it cannot be built: one finding a line; empty where it can, or where there is nothing yet."""
 
 
-def both_revisions(root: Path, asked: str | None, execution: Execution) -> tuple[Revision, Revision]:
-    """Build the two states that are to be compared.
+@contextlib.contextmanager
+def both_revisions(root: Path, asked: str | None, execution: Execution) -> Iterator[tuple[Revision, Revision]]:
+    """Build the two states that are to be compared; while the context lasts, their passages can be opened.
 
     Args:
         root: The project's folder.
@@ -52,16 +54,22 @@ def both_revisions(root: Path, asked: str | None, execution: Execution) -> tuple
     found = repository(root)
     if found is None:
         raise BriefingError(f"{root.resolve().name} is in no git repository, so there is nothing to compare with")
-    with found.objects() as objects:
+    with found.objects() as objects, contextlib.ExitStack() as folders:
+
+        def committed(name: str, commit: str) -> Revision:
+            folder = Path(folders.enter_context(tempfile.TemporaryDirectory(prefix="briefing-")))
+            return _committed(found, objects, Revision(name, commit, None), folder, execution)
+
         if asked and ".." in asked:
             old, _, new = asked.replace("...", "..").partition("..")
             newer = _named(found, new or "HEAD")
             older = _named(found, old or "HEAD")
             if "..." in asked and (base := found.merge_base(older[1], newer[1])):
                 older = (f"where {newer[0]} left {older[0]}", base)
-            return _committed(found, objects, *older, execution), _committed(found, objects, *newer, execution)
-        name, commit = _named(found, asked) if asked else _default(found)
-        return _committed(found, objects, name, commit, execution), work_tree(root, execution)
+            yield committed(*older), committed(*newer)
+        else:
+            name, commit = _named(found, asked) if asked else _default(found)
+            yield committed(name, commit), work_tree(root, execution)
 
 
 def work_tree(root: Path, execution: Execution) -> Revision:
@@ -117,23 +125,23 @@ def _named(found: Repository, asked: str) -> tuple[str, str]:
     return asked, commit
 
 
-def _committed(found: Repository, objects: Objects, name: str, commit: str, execution: Execution) -> Revision:
-    with tempfile.TemporaryDirectory(prefix="briefing-") as folder:
-        copy = Path(folder)
-        for blob in objects.files(commit):
-            if blob.path.endswith(_SETTINGS) and not blob.is_link:
-                _write(copy / blob.path, objects.blob(blob.id), copy)
-        try:
-            settings = load_settings(copy)
-        except BriefingError as error:
-            return Revision(name, commit, None, str(error))
-        blobs = [blob for part in (settings.seeds, settings.topics) for blob in objects.files(commit, part)]
-        if not blobs:
-            return Revision(name, commit, None)
-        for blob in sorted(blobs, key=lambda blob: blob.is_link):  # links last, so that no file is written through one
-            _write(copy / blob.path, objects.blob(blob.id), copy, is_link=blob.is_link)
-        _share_cache(found.root, settings)
-        return _revision(name, commit, copy, execution)
+def _committed(found: Repository, objects: Objects, absent: Revision, folder: Path, execution: Execution) -> Revision:
+    """The revision as it lies in an empty folder; `absent` where there is nothing of it."""
+    for blob in objects.files(cast("str", absent.commit)):
+        if blob.path.endswith(_SETTINGS) and not blob.is_link:
+            _write(folder / blob.path, objects.blob(blob.id), folder)
+    try:
+        settings = load_settings(folder)
+    except BriefingError as error:
+        return replace(absent, problem=str(error))
+    parts = (settings.seeds, settings.topics)
+    blobs = [blob for part in parts for blob in objects.files(cast("str", absent.commit), part)]
+    if not blobs:
+        return absent
+    for blob in sorted(blobs, key=lambda blob: blob.is_link):  # links last, so that no file is written through one
+        _write(folder / blob.path, objects.blob(blob.id), folder, is_link=blob.is_link)
+    _share_cache(found.root, settings)
+    return _revision(absent.name, absent.commit, folder, execution)
 
 
 def _write(path: Path, content: bytes, top: Path, *, is_link: bool = False) -> None:
