@@ -138,7 +138,9 @@ def _project_option(parser: argparse.ArgumentParser) -> None:
         "--address", metavar="URL", help="where the cluster's scheduler listens, such as tcp://127.0.0.1:8786"
     )
     parser.add_argument("--no-cache", action="store_true", help="read every source anew")
-    parser.add_argument("-q", "--quiet", action="store_true", help="show no progress")
+    told = parser.add_mutually_exclusive_group()
+    told.add_argument("-q", "--quiet", action="store_true", help="show no progress")
+    told.add_argument("-v", "--verbose", action="store_true", help="say what each stage did and how long it took")
 
 
 def _jobs(text: str) -> int:
@@ -151,6 +153,11 @@ def _jobs(text: str) -> int:
 def _execution(options: argparse.Namespace) -> Execution:
     from briefing.running import Execution  # noqa: PLC0415
 
+    if options.verbose:
+        import logging  # noqa: PLC0415
+
+        logging.basicConfig(stream=sys.stderr, format="briefing: %(message)s")
+        logging.getLogger("briefing").setLevel(logging.INFO)
     return Execution(options.jobs, options.backend, options.address, cache=not options.no_cache, quiet=options.quiet)
 
 

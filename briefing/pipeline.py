@@ -40,7 +40,7 @@ from briefing.project import NAMES_FILE, SOURCES_FILE, Project
 from briefing.reading import ACCEPTED, fetch, settle
 from briefing.rendering import render
 from briefing.rendering.source import cleaned_markdown
-from briefing.running import Execution, exclusive, run
+from briefing.running import Execution, exclusive, log, run, stage
 from briefing.segmentation import segment
 from briefing.settings import Settings
 from briefing.shelving import Packed, pack
@@ -99,7 +99,8 @@ def draft_briefing(project: Project, execution: Execution = _DEFAULT) -> Built:
         VerificationError: A statement's evidence does not stand in its source.
     """
     seeds = read_seeds(project, execution)
-    verified = verify(project.topics, seeds.sources, project.names, project.settings)
+    with stage("verify"):
+        verified = verify(project.topics, seeds.sources, project.names, project.settings)
     if verified.unresolved:
         raise VerificationError("\n".join(f"{finding.place}: {finding.message}" for finding in verified.unresolved))
     briefing = _compose(project, seeds, verified)
@@ -109,7 +110,8 @@ def draft_briefing(project: Project, execution: Execution = _DEFAULT) -> Built:
 def check_project(project: Project, execution: Execution = _DEFAULT) -> tuple[Finding, ...]:
     """Hold every statement against its evidence, and write nothing."""
     seeds = read_seeds(project, execution)
-    verified = verify(project.topics, seeds.sources, project.names, project.settings)
+    with stage("verify"):
+        verified = verify(project.topics, seeds.sources, project.names, project.settings)
     limit = project.settings.quotation_limit
     if verified.unresolved or limit is None:
         return verified.findings
@@ -118,12 +120,15 @@ def check_project(project: Project, execution: Execution = _DEFAULT) -> tuple[Fi
 
 def _compose(project: Project, seeds: Seeds, verified: Verified) -> Briefing:
     """The stages that look across sources, once every piece of evidence has its place."""
-    bearings = classify(seeds.sources, project.topics)
-    corroboration = corroborate(seeds.sources, bearings, seeds.memory)
+    with stage("classify"):
+        bearings = classify(seeds.sources, project.topics)
+    with stage("corroborate"):
+        corroboration = corroborate(seeds.sources, bearings, seeds.memory)
     material = Material(
         seeds.sources, seeds.rejected, project.topics, project.names, bearings, verified.evidence, corroboration
     )
-    return compose(material, project.settings)
+    with stage("compose"):
+        return compose(material, project.settings)
 
 
 # -------------------------------------------------------------------------------------------------------- per source
@@ -195,7 +200,8 @@ def read_seeds(project: Project, execution: Execution = _DEFAULT) -> Seeds:
     slugs = name_sources(names, project.entries)
     cache = Cache(settings.root / settings.build / "cache" if execution.cache else None)
     shelf = _Reading(names, slugs, project, cache)
-    results = shelf.read(execution)
+    with stage("read, extract, identify, segment, annotate"):
+        results = shelf.read(execution)
     rejected = tuple(result for result in results if isinstance(result, Rejected))
     if rejected and not settings.keep_going:
         raise SourceError("\n".join(_refusal(one, settings) for one in sorted(rejected, key=lambda one: one.file)))
@@ -221,6 +227,7 @@ class _Reading:
             keys[name] = self._cache.key(task.identity())
             results[name] = self._cache.shelved(keys[name], partial(self._again, name, keys[name]))
         missing = [name for name, result in results.items() if result is None]
+        log.info("%d sources, %d of them to be read anew", len(results), len(missing))
         found = run(pack_source, map(self._task, missing), len(missing), execution)
         for name, packed in zip(missing, found, strict=True):
             results[name] = self._cache.shelve(keys[name], packed, partial(self._again, name, keys[name]))
@@ -285,9 +292,10 @@ def publish(project: Project, execution: Execution = _DEFAULT) -> tuple[Built, W
     workshop = settings.root / settings.build
     with exclusive(workshop):
         built = build_briefing(project, execution)
-        pages = pages_of(built)
-        written = _write(settings.root / settings.docs, pages, _owned(pages), workshop, built.seeds.memory)
-        _write(workshop / "sources", _cleaned(built.seeds), (), workshop, built.seeds.memory)
+        with stage("render, export, write"):
+            pages = pages_of(built)
+            written = _write(settings.root / settings.docs, pages, _owned(pages), workshop, built.seeds.memory)
+            _write(workshop / "sources", _cleaned(built.seeds), (), workshop, built.seeds.memory)
     return built, written
 
 

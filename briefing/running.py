@@ -6,8 +6,10 @@ backends. The results stand in the order of the tasks, so the number of jobs can
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +20,8 @@ from briefing.errors import BriefingError
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+
+log = logging.getLogger("briefing")
 
 _WORTH_PROCESSES = 48
 """Tasks from which processes pay: starting two takes about as long as 40 articles (`make bench`)."""
@@ -38,6 +42,14 @@ class Execution:
     cache: bool = True
     quiet: bool = False
     """No progress bar, even on a terminal."""
+
+
+@contextmanager
+def stage(name: str) -> Iterator[None]:
+    """Tell the log of the package, at level INFO, how long a stage took: `briefing -v` shows it."""
+    begun = time.perf_counter()
+    yield
+    log.info("%s: %.2f s", name, time.perf_counter() - begun)
 
 
 def run(work: Callable[[Task], Result], tasks: Iterable[Task], count: int, execution: Execution) -> Iterator[Result]:

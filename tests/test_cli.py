@@ -126,3 +126,23 @@ def test_a_closed_pipe_is_no_error(project: Path) -> None:
     done = subprocess.run(["bash", "-c", command], cwd=project, capture_output=True, text=True, check=False)
     assert done.stdout == "{\n"
     assert done.stderr == ""
+
+
+def test_verbose_tells_of_each_stage(tmp_path: Path) -> None:
+    """`-v` says on standard error what each stage took, and changes nothing that is written."""
+    project = make_project(tmp_path)
+    done = run(project, "build", "-v")
+    told = [line.removeprefix("briefing: ").split(":")[0] for line in done.stderr.splitlines()]
+    assert told == [
+        "2 sources, 2 of them to be read anew",
+        "read, extract, identify, segment, annotate",
+        "verify",
+        "classify",
+        "corroborate",
+        "compose",
+        "render, export, write",
+    ]
+    pages = tree(project / "docs")
+    done = run(project, "build", "--no-cache")
+    assert done.stderr == ""
+    assert tree(project / "docs") == pages
