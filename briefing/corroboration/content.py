@@ -191,7 +191,11 @@ class Corpus(Sequence[Content]):
         return annotated.wording(number) if annotated.digest else wordings(annotated)[number]
 
     def _part_weight(self, part: str) -> float:
-        return round(_PART_WEIGHT * int(self.rarity[self.features.searchsorted(self._known[part])])) / FRACTION
+        import numpy as np  # noqa: PLC0415
+
+        # Of the kind of the array: for any other, numpy turns all features into that kind first, 1 ms of a million.
+        place = self.features.searchsorted(np.uint64(self._known[part]))
+        return round(_PART_WEIGHT * int(self.rarity[place])) / FRACTION
 
     # ------------------------------------------------------------------------------------------------------ features
 

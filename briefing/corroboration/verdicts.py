@@ -132,8 +132,22 @@ class Verdicts:
         """The verdicts, each with the strength of the match."""
         import numpy as np  # noqa: PLC0415
 
-        matches = (self._match(pair, names) for pair, names in zip(pairs.tolist(), related.tolist(), strict=True))
-        return np.array([(_verdict(match), match.dice * match.shared) for match in matches], np.float64)
+        order = _together(self._corpus, pairs)
+        rows = zip(pairs[order].tolist(), related[order].tolist(), strict=True)
+        matches = (self._match(pair, names) for pair, names in rows)
+        found = np.zeros((len(pairs), 2))
+        found[order] = [(_verdict(match), match.dice * match.shared) for match in matches]
+        return found
+
+
+def _together(corpus: Corpus, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """An order in which sources that are compared with one oldest source follow each other: each is opened once."""
+    import numpy as np  # noqa: PLC0415
+
+    one, other = corpus.source[pairs[:, 0]], corpus.source[pairs[:, 1]]
+    kin = np.arange(len(corpus.sources))
+    np.minimum.at(kin, other, one)
+    return np.lexsort((pairs[:, 1], pairs[:, 0], kin[one]))
 
 
 def _verdict(match: Match) -> int:
