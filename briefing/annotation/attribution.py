@@ -17,6 +17,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import takewhile
 from typing import Literal
 
 from briefing.annotation.bodies import listed_bodies
@@ -33,6 +34,9 @@ ANTECEDENTS = 400
 
 SHORT = 4
 """Words of the longest title read in brackets."""
+
+_SUBJECT = 8
+"""Words behind a quotation in which a verb of speech is looked for whose subject stands before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,7 +427,12 @@ class _Reader:
         texts = [word.text.lower() for word in self.words[place : min(limit, place + 2)]]
         if texts[0] in self.closed.pronouns:
             return len(texts) > 1 and texts[1] in self.verbs.beside
-        return texts[0] in self.verbs.impersonal or texts[0] in self.verbs.certain
+        if texts[0] in self.verbs.impersonal or texts[0] in self.verbs.certain or texts[0] in self.verbs.beside:
+            return True
+        if self.closed.verb_second:
+            return False
+        stretch = takewhile(lambda word: word.is_word, self.words[place : min(limit, place + _SUBJECT)])
+        return any(word.text.lower() in self.verbs.beside for word in stretch)  # ,” the harbour guild said
 
     def _new_sentence(self, end: int, place: int) -> bool:
         """Whether another sentence begins between a quotation's end and `place`."""

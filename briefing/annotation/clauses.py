@@ -326,7 +326,9 @@ class Clauses:
             if self.may_speak(phrase) and (loose or phrase.kind != "name"):
                 return phrase
             if beside and phrase.kind == "other" and phrase.article in self.closed.determiners:
-                return replace(phrase, kind="role")  # sagte der Hamburger
+                is_name = not self.closed.capital_nouns and self.words[phrase.last].is_capital
+                # sagte der Hamburger; but: said the Harbour Guild
+                return replace(phrase, kind="body" if is_name else "role")
             if (
                 beside
                 and phrase.kind == "other"

@@ -307,7 +307,7 @@ def _noun_phrase(
     """The phrase whose noun stands at `place`: an office, a body, a country, a group or an unknown word."""
     closed = closed_words(language)
     last = place
-    while last + 1 < len(words) and words[last + 1].is_capital and last + 1 not in mentions and last - place < 4:  # noqa: PLR2004
+    while last + 1 < len(words) and words[last + 1].is_capital and last + 1 not in mentions and last - place < 5:  # noqa: PLR2004
         last += 1
     head = words[place].text
     texts = [word.text for word in words[place : last + 1]]
@@ -336,6 +336,10 @@ def _noun_phrase(
             article=article,
             plural=plural,
         )
+    behind = None if closed.capital_nouns else mentions.get(last + 1)
+    if behind is not None:  # FBI Director Christopher Wray
+        name = _join(words, behind.first, behind.last)
+        return Phrase(index, behind.last, "person", name, behind.person, behind.sure, article=article)
     if any(is_body(text) for text in texts) or is_listed(" ".join(texts)):
         return Phrase(index, last, "body", modified, article=article, gender=_body_gender(texts[0], article, closed))
     if len(texts) == 1 and is_country_word(head, language):

@@ -35,8 +35,8 @@ class Token(NamedTuple):
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    # a word keeps its hyphens, apostrophes and inner full stops: Jong-un, O'Neill, U.S, 20.12
-    return re.compile(r"[^\W_]+(?:[-–’'.&*:/][^\W_]+)*|[^\s]")
+    # a word keeps its hyphens, apostrophes and inner full stops: Jong-un, O'Neill, 20.12; U.S. its last one too
+    return re.compile(r"(?:[A-Z]\.){2,}(?!\w)|[^\W_]+(?:[-–’'.&*:/][^\W_]+)*|[^\s]")
 
 
 def tokens(text: str, quoted: Sequence[tuple[int, int]] = (), offset: int = 0) -> tuple[Token, ...]:
