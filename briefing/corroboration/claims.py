@@ -123,11 +123,15 @@ def claims(
 
 def _resemble(corpus: Corpus, one: list[int], other: list[int], may_be_joined: Callable[[int, int], bool]) -> bool:
     """Whether something of each source on one side says what something of each source on the other side says."""
-    joined: dict[tuple[str, str], bool] = {}
-    for a, b in product(one[:_COMPARED], other[:_COMPARED]):
-        sources = corpus.slug(a), corpus.slug(b)
-        joined[sources] = joined.get(sources, False) or may_be_joined(a, b)
-    return all(joined.values())
+    ours, theirs = (_by_source(corpus, cluster[:_COMPARED]) for cluster in (one, other))
+    return all(any(may_be_joined(a, b) for a, b in product(*sides)) for sides in product(ours, theirs))
+
+
+def _by_source(corpus: Corpus, cluster: list[int]) -> list[list[int]]:
+    found: dict[int, list[int]] = {}
+    for number in cluster:
+        found.setdefault(int(corpus.source[number]), []).append(number)
+    return list(found.values())
 
 
 def _claim(corpus: Corpus, cluster: list[int], voices: _Voices, chains_of: ChainCount) -> Claim:
