@@ -151,7 +151,7 @@ def _table(rows: list[Row]) -> list[str]:
 
 def _summary(rows: list[Row], exponents: list[float]) -> list[str]:
     growth = ", ".join(f"{exponent:.2f}" for exponent in exponents)
-    lines = [f"- Growth of the engine's time from 100 sources on, from size to size: exponent {growth}."] if growth else []
+    lines = [f"- Growth of the engine's time from size to size, from 100 on: exponent {growth}."] if growth else []
     for size, full, again, changed, sites in rows:
         share = ""
         if sites:
