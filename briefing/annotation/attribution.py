@@ -35,7 +35,7 @@ ANTECEDENTS = 400
 SHORT = 4
 """Words of the longest title read in brackets."""
 
-_SUBJECT = 8
+SUBJECT = 8
 """Words behind a quotation in which a verb of speech is looked for whose subject stands before it."""
 
 
@@ -431,7 +431,7 @@ class _Reader:
             return True
         if self.closed.verb_second:
             return False
-        stretch = takewhile(lambda word: word.is_word, self.words[place : min(limit, place + _SUBJECT)])
+        stretch = takewhile(lambda word: word.is_word, self.words[place : min(limit, place + SUBJECT)])
         return any(word.text.lower() in self.verbs.beside for word in stretch)  # ,” the harbour guild said
 
     def _new_sentence(self, end: int, place: int) -> bool:
