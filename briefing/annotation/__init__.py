@@ -20,7 +20,8 @@ from briefing.annotation.actors import actors
 from briefing.annotation.attribution import Attribution, Block, attribute
 from briefing.annotation.dates import dates
 from briefing.annotation.figures import figures
-from briefing.annotation.people import People, people
+from briefing.annotation.people import people
+from briefing.annotation.persons import People
 from briefing.annotation.quotations import Span, quotation_kind, quotations
 from briefing.annotation.status import status
 from briefing.annotation.tokens import Token, tokens

@@ -8,7 +8,7 @@ from functools import cache
 
 from briefing.annotation.bodies import is_body, listed_bodies
 from briefing.annotation.countries import countries, country_name
-from briefing.annotation.people import People
+from briefing.annotation.persons import People
 from briefing.annotation.tokens import Token
 from briefing.lexicon import table
 from briefing.model import Actor

@@ -23,8 +23,11 @@ from typing import Literal
 from briefing.annotation.bodies import listed_bodies
 from briefing.annotation.clauses import CLAUSE, REACH, Clauses, subjunctive, verbs
 from briefing.annotation.countries import country_code
-from briefing.annotation.people import Mention, People, Person, lemma, role_gender
-from briefing.annotation.phrases import Phrase, closed_words, phrase_at
+from briefing.annotation.forms import lemma
+from briefing.annotation.grammar import closed_words
+from briefing.annotation.offices import role_gender
+from briefing.annotation.persons import Mention, People, Person
+from briefing.annotation.phrases import Phrase, phrase_at
 from briefing.annotation.tokens import Token
 from briefing.lexicon import table
 from briefing.model import Speaker

@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from briefing.annotation.bodies import listed_bodies
-from briefing.annotation.people import Mention, lemma
-from briefing.annotation.phrases import Phrase, closed_words, phrase_at
+from briefing.annotation.forms import lemma
+from briefing.annotation.grammar import closed_words
+from briefing.annotation.persons import Mention
+from briefing.annotation.phrases import Phrase, phrase_at
 from briefing.annotation.tokens import Token
 from briefing.lexicon import table
 

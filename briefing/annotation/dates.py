@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from briefing.annotation.people import lemma
+from briefing.annotation.forms import lemma
 from briefing.annotation.tense import Tense, tense_at
 from briefing.annotation.tokens import in_address
 from briefing.lexicon import table

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal, cast
 
-from briefing.annotation.people import is_known, lemma
+from briefing.annotation.forms import is_known, lemma
 from briefing.annotation.tokens import in_address
 from briefing.lexicon import table
 from briefing.model import Figure

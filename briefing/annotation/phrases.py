@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from briefing.annotation.bodies import is_body, is_listed
 from briefing.annotation.countries import is_country_word
-from briefing.annotation.people import Mention, is_known, role_gender, roles
+from briefing.annotation.forms import is_known
+from briefing.annotation.grammar import Words, closed_words
+from briefing.annotation.offices import role_gender, roles
+from briefing.annotation.persons import Mention
 from briefing.annotation.tokens import Token
-from briefing.lexicon import table
 
 Kind = Literal["person", "name", "role", "body", "country", "group", "pronoun", "other"]
 APPOSITION = 12
@@ -40,125 +41,6 @@ class Phrase:
     article: str = ""
     """The determiner, in lower case."""
     plural: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The closed word classes of one language, in lower case."""
-
-    determiners: frozenset[str]
-    definite: frozenset[str]
-    oblique: frozenset[str]
-    prepositions: frozenset[str]
-    adverbs: frozenset[str]
-    relatives: frozenset[str]
-    conjunctions: frozenset[str]
-    subordinators: frozenset[str]
-    comparatives: frozenset[str]
-    pronouns: Mapping[str, str]
-    sentence_words: frozenset[str]
-    auxiliaries: frozenset[str]
-    feminine_nouns: tuple[str, ...]
-    verb_second: bool
-    capital_nouns: bool
-    perfect: frozenset[str]
-    passive: frozenset[str]
-    copula: frozenset[str]
-    perfect_infinitives: frozenset[str]
-    addressee: frozenset[str]
-    others: frozenset[str]
-    links: frozenset[str]
-    several: frozenset[str]
-    female_articles: frozenset[str]
-    who: frozenset[str]
-    emphatic: frozenset[str]
-    not_finite_after: frozenset[str]
-    reported_perfect: frozenset[str]
-    owners: frozenset[str]
-    """Words before whose document something is: `in der Mitteilung des Verbands`."""
-    genitive: frozenset[str]
-    nominative: frozenset[str]
-    """Articles that a masculine has as a subject only."""
-    focus: frozenset[str]
-    """Words before a subject that belong to it: `auch die Grünen`."""
-    our: frozenset[str]
-    """Words of the outlet for its own people, who may be told something: `sagte unserem Reporter`."""
-    origin: frozenset[str]
-    """Words behind a name that tell where somebody works."""
-    hypothetical: frozenset[str]
-    """Words that open a clause of what somebody might say: `wenn X sagt: „…“`."""
-    negations: frozenset[str]
-    objects: Mapping[str, str]
-    """Pronouns that are objects only → their gender."""
-    neuter_articles: frozenset[str]
-    adjectives: tuple[str, ...]
-    """Endings of adjectives before a noun, where nouns have a capital letter."""
-    inhabitants: tuple[str, ...]
-    """Endings of adjectives with a capital letter: `Berliner`."""
-    no_verb_letters: frozenset[str]
-    """Last letters of small words that need not be verbs."""
-    feminine_plural: tuple[str, ...]
-    plural_behind: Mapping[str, str]
-    """Article → ending of a noun that is a plural behind it."""
-
-
-@cache
-def closed_words(language: str) -> Words:
-    """The closed word classes of `language`; all empty where it has none."""
-    data = table(language, "grammar")
-
-    def words(key: str) -> frozenset[str]:
-        return frozenset(str(data.get(key, "")).split())
-
-    def endings(key: str) -> tuple[str, ...]:
-        return tuple(str(table(language, "endings").get(key, "")).split()) or ("\0",)
-
-    pronouns = {word: gender for gender in "mfn" for word in words(f"pronouns_{gender}")}
-    return Words(
-        determiners=words("determiners"),
-        definite=words("definite"),
-        oblique=words("oblique"),
-        prepositions=words("prepositions"),
-        adverbs=words("adverbs"),
-        relatives=words("relatives"),
-        conjunctions=words("conjunctions"),
-        subordinators=words("subordinators"),
-        comparatives=words("comparatives"),
-        pronouns=pronouns,
-        sentence_words=words("sentence_words"),
-        auxiliaries=frozenset(str(table(language, "speech").get("no_speech", "")).split()),
-        feminine_nouns=tuple(str(data.get("feminine_nouns", "")).split()),
-        verb_second=bool(data.get("verb_second")),
-        capital_nouns=bool(table(language, "dates").get("capital_nouns")),
-        perfect=words("perfect"),
-        passive=words("passive"),
-        copula=words("copula"),
-        perfect_infinitives=words("perfect_infinitives"),
-        addressee=words("addressee"),
-        others=words("others"),
-        links=words("links"),
-        several=words("several"),
-        female_articles=words("female_articles"),
-        who=words("who"),
-        emphatic=words("emphatic"),
-        not_finite_after=words("not_finite_after"),
-        reported_perfect=words("reported_perfect"),
-        owners=words("owners"),
-        genitive=words("genitive"),
-        nominative=words("nominative"),
-        focus=words("focus"),
-        our=words("our"),
-        origin=words("origin"),
-        hypothetical=words("hypothetical"),
-        negations=words("negations"),
-        objects={word: gender for gender in "mfn" for word in words(f"objects_{gender}")},
-        neuter_articles=words("neuter_articles"),
-        adjectives=endings("adjectives"),
-        inhabitants=endings("inhabitants"),
-        no_verb_letters=frozenset(endings("no_verb_letters")),
-        feminine_plural=endings("feminine_plural"),
-        plural_behind=table(language, "endings").get("plural_behind", {}),
-    )
 
 
 def phrase_at(words: Sequence[Token], index: int, mentions: Mapping[int, Mention], language: str) -> Phrase | None:

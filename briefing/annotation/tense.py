@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from briefing.annotation.people import lemma
+from briefing.annotation.forms import lemma
 from briefing.lexicon import table
 
 Tense = Literal["back", "ahead", "planned", "open"]

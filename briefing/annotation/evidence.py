@@ -1,0 +1,170 @@
+"""What proves that capital words are a person, and what proves that they are none.
+
+Each question is asked of a run of words that has the shape of a name; `fullnames` asks them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+from briefing.annotation.countries import country_code, is_country_word
+from briefing.annotation.forms import is_known, is_known_anywhere
+from briefing.annotation.grammar import word_class
+from briefing.annotation.namewords import body_endings, firms, given_names, is_given, listed
+from briefing.annotation.offices import ends_in, role_gender, roles, traders
+from briefing.annotation.tokens import Token
+from briefing.lexicon import table
+
+
+def is_unknown_pair(words: Sequence[Token], first: int, last: int, vocabulary: Counter[str], language: str) -> bool:
+    """Whether two or three unknown words are a name, by what the article does with them elsewhere."""
+    texts = [word.text for word in words[first : last + 1] if word.is_capital]
+    if _has_initial(words, first, last, language) or _has_age(words, first, last, language):
+        return True
+    if (
+        len(texts) > 3  # noqa: PLR2004 - four capitals are a title
+        or any(is_common(text, language) for text in texts)
+        or any(is_known_anywhere(text) or "’" in text[-3:] or "'" in text[-3:] for text in (texts[0], texts[-1]))
+    ):
+        return False
+    if goes_with_capital(words, first, language):
+        return False
+    if _is_coordinated(words, first, last, language):
+        return True
+    if first and words[first - 1].text.lower() in word_class("prepositions", language) | word_class(
+        "articles", language
+    ):
+        return False
+    if any("-" in text and is_known(text.rsplit("-", 1)[-1], language) for text in texts[:1]):  # Flatrate-Plattform
+        return False
+    family, given = texts[-1], texts[0]
+    alone = (
+        vocabulary[family]
+        + sum(vocabulary[family + ending] for ending in roles(language).genitive if len(ending) == 1)
+        - vocabulary[given]
+    )
+    after = words[last + 1].text if last + 1 < len(words) else ""
+    before = words[first - 1].text if first else ""
+    verbs = speaking(language)
+    return (
+        alone > 0
+        or after in verbs
+        or after in word_class("of_persons", language)
+        or before in verbs
+        or (after == "," and last + 2 < len(words) and bool(role_gender(words[last + 2].text, language)))
+        or (after == "(" and last + 2 < len(words) and country_code(words[last + 2].text, language) is not None)
+    )
+
+
+def _is_coordinated(words: Sequence[Token], first: int, last: int, language: str) -> bool:
+    """Whether a name whose given name is known stands beside the words, with `and` between: `X Y und Anja Kern`."""
+    links = word_class("conjunctions", language)
+    behind = words[last + 1 : last + 4]
+    if len(behind) == 3 and behind[0].text in links and is_given(behind[1].text) and behind[2].is_capital:  # noqa: PLR2004
+        return True
+    before = words[max(0, first - 3) : first]
+    return len(before) == 3 and before[2].text in links and is_given(before[0].text) and before[1].is_capital  # noqa: PLR2004
+
+
+def goes_with_capital(words: Sequence[Token], first: int, language: str) -> bool:
+    """Whether the word before belongs to the name, in a language that writes common nouns small: `Nam Nghi Phu`."""
+    if roles(language).compounds or first == 0 or not words[first - 1].is_capital:
+        return False
+    before = words[first - 1]
+    return before.end + 1 == words[first].start and not is_country_word(before.text, language)
+
+
+def _has_initial(words: Sequence[Token], first: int, last: int, language: str) -> bool:
+    """Whether a word no dictionary has goes on with an initial: `Verdale V. Marquardt`, German also `Nuradi A.`."""
+    if (
+        is_known_anywhere(words[first].text)
+        or words[first].text.isupper()
+        or words[first].end + 1 != words[first + 1].start
+    ):
+        return False
+    initial = words[first + 1]
+    stop = words[first + 2] if first + 2 < len(words) else None
+    if (
+        len(initial.text) != 1
+        or not initial.is_capital
+        or stop is None
+        or stop.text != "."
+        or stop.start != initial.end
+    ):
+        return False
+    return roles(language).compounds or last > first + 2
+
+
+def _has_age(words: Sequence[Token], first: int, last: int, language: str) -> bool:
+    """Whether two words, one of which no dictionary has, are followed by an age: `Keyosha Lane, 34, of …`, `(34)`."""
+    texts = [word.text for word in words[first : last + 1] if word.is_capital]
+    after = words[last + 1 : last + 4]
+    if len(texts) != 2 or len(after) < 3 or after[0].text not in {",", "("} or after[2].text not in {",", ")", "."}:  # noqa: PLR2004
+        return False
+    if not after[1].text.isdigit() or len(after[1].text) != 2 or any(is_common(text, language) for text in texts):  # noqa: PLR2004
+        return False
+    before = words[first - 1].text.lower() if first else ""
+    return before not in word_class("articles", language) and not all(map(is_known_anywhere, texts))
+
+
+def follows_office(words: Sequence[Token], first: int, last: int, language: str) -> bool:
+    """Whether the run behind an office can be a name: unknown to the dictionary, or two capitals."""
+    texts = [word.text for word in words[first : last + 1] if word.is_capital]
+    if any(len(text) == 1 for text in texts[:1]):
+        return len(texts) > 1
+    unknown = [not is_known(text, language) or text in listed("family_first") for text in texts]
+    if len(texts) == 2 and roles(language).compounds and not any(is_common(text, language) for text in texts):  # noqa: PLR2004
+        return True  # an office and two more capitals: no German noun phrase but a name does so
+    if len(texts) == 1:
+        trader = first > 0 and ends_in(words[first - 1].text.lower(), traders(language))
+        return unknown[0] and not is_common(texts[0], language) and not trader
+    return unknown[-1] or unknown[0]
+
+
+def looks_east_asian(words: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a family name that stands first goes on as such names do: `Kim Dae-jung`, `Xi Jinping`, `Moon Jae In`."""
+    parts = [word.text for word in words[first + 1 : last + 1] if word.text != "."]
+    if any(len(part) > 9 or (part in given_names()) for part in parts):  # noqa: PLR2004 - longest syllable pair
+        return False
+    if len(parts) == 2 or "-" in parts[0] or len(parts[0]) >= 4:  # noqa: PLR2004
+        return True
+    return parts[0] in table("all", "given_names")["short_second"]
+
+
+def is_place_or_firm(words: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a name is a listed firm's (`Louis Vuitton`), or a place's called after somebody (`St. Louis Park`)."""
+    if " ".join(word.text for word in words[first : last + 1]) in firms():
+        return True
+    if last > first and words[last].text.lower() in listed("place_closers"):
+        return True
+    before = words[first - 1].text if first else ""
+    if before == "." and first > 1:
+        before = words[first - 2].text
+    return before in listed("place_openers")
+
+
+def is_place_after(words: Sequence[Token], first: int, last: int, language: str) -> bool:
+    """Whether the run is a body or place named after somebody: `Konrad Adenauer Stiftung`."""
+    after = words[last + 1].text if last + 1 < len(words) else ""
+    joined = last + 1 < len(words) and words[last + 1].start - words[last].end <= 1
+    del first
+    return (
+        bool(after)
+        and joined
+        and after[0].isupper()
+        and after.lower().endswith(body_endings())
+        and not role_gender(after, language)
+    )
+
+
+def is_common(word: str, language: str) -> bool:
+    """Whether a word has the ending of an abstract noun, which no name has."""
+    return word.endswith(roles(language).abstract_endings)
+
+
+@cache
+def speaking(language: str) -> frozenset[str]:
+    """Verbs that only say something."""
+    return frozenset(str(table(language, "speech").get("certain", "")).split())

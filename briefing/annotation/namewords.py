@@ -1,0 +1,122 @@
+"""Words that names are made of: given names, particles, and the shape of everything else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from briefing.annotation.countries import is_country_word
+from briefing.annotation.offices import role_gender
+from briefing.annotation.persons import Gender
+from briefing.lexicon import table
+
+
+@cache
+def given_names() -> Mapping[str, Gender | None]:
+    """All given names of the lists, with the gender that goes with each; None where both bear it."""
+    data = table("all", "given_names")
+    women, men = frozenset(data["f"].split()), frozenset(data["m"].split())
+    names: dict[str, Gender | None] = dict.fromkeys(sorted(women | men))
+    names.update(dict.fromkeys(sorted(women - men), "f"))
+    names.update(dict.fromkeys(sorted(men - women), "m"))
+    return names
+
+
+@cache
+def listed(key: str) -> frozenset[str]:
+    """A list of `data/all/given_names.toml`."""
+    return frozenset(table("all", "given_names")[key].split())
+
+
+@cache
+def particles() -> frozenset[str]:
+    """Small words inside names: `von`, `de la`."""
+    return frozenset(table("all", "given_names")["particles"].split())
+
+
+def is_given(word: str) -> bool:
+    """Whether `word` is a known given name, or a double one that begins with one."""
+    names = given_names()
+    return word in names or (
+        "-" in word and word.split("-", maxsplit=1)[0] in names and word.split("-")[1][:1].isupper()
+    )
+
+
+def given_gender(word: str) -> Gender | None:
+    """The gender that goes with a given name, also with the first part of a double one."""
+    names = given_names()
+    return names.get(word) or names.get(word.split("-", maxsplit=1)[0])
+
+
+@cache
+def _calendar_words(language: str) -> frozenset[str]:
+    data = table(language, "dates")
+    return frozenset(word for names in [*data.get("months", []), *data.get("weekdays", [])] for word in names.split())
+
+
+@cache
+def _sentence_words(language: str) -> frozenset[str]:
+    return frozenset(table(language, "grammar").get("sentence_words", "").split())
+
+
+@cache
+def opening_words(language: str) -> frozenset[str]:
+    """Words that open sentences, as they are written there."""
+    return frozenset(word.capitalize() for word in _sentence_words(language))
+
+
+@cache
+def body_endings() -> tuple[str, ...]:
+    """Words that end the names of bodies and places."""
+    data = table("all", "organisations")
+    return tuple(data["german_endings"].split() + data["english_endings"].split() + data["places"].split())
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    data = table("all", "organisations")
+    return frozenset(data["german_endings"].split() + data["english_endings"].split())
+
+
+@cache
+def _long_body_endings(*, hyphened: bool) -> tuple[str, ...]:
+    """Endings that no family name has; behind a hyphen, all of them."""
+    return tuple(ending for ending in body_endings() if len(ending) > 5 or hyphened)  # noqa: PLR2004
+
+
+@cache
+def firms() -> frozenset[str]:
+    """Firms that are called like a person."""
+    return frozenset(table("all", "organisations")["firms"])
+
+
+@lru_cache(maxsize=65536)
+def is_name_shaped(word: str, language: str) -> bool:
+    """Whether a word can be part of a name at all."""
+    if (
+        not word[0].isupper()
+        or any(map(str.isdigit, word))
+        or not {".", "/"}.isdisjoint(word)
+        or word.lower() in _calendar_words(language)
+    ):
+        return False
+    if len(word) > 1 and word.isupper():  # an abbreviation
+        return False
+    if role_gender(word, language) or is_country_word(word, language) or word.lower() in _bodies():
+        return False
+    if word in listed("firm_words"):
+        return False
+    if re.match(r"[A-ZÄÖÜ]{2,}[a-zäöüß]", word):  # CPython
+        return False
+    if re.search(
+        r"[a-zäöüß][A-ZÄÖÜ]",
+        word.removeprefix("Mc").removeprefix("Mac").removeprefix("De").removeprefix("Di").removeprefix("La"),
+    ):  # AllerVielfalt
+        return False
+    if "-" in word and any(part.isupper() and len(part) > 1 for part in word.split("-")):
+        return False
+    # Rosenberg and Neuhaus are persons, Adenauer-Stiftung and Fördergesellschaft are none
+    lower = word.lower()
+    forms = (lower, lower.removesuffix("s"))
+    return not any(form.endswith(_long_body_endings(hyphened="-" in word)) for form in forms)
