@@ -17,7 +17,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
 from briefing.annotation.actors import actors
-from briefing.annotation.attribution import Attribution, Block, attribute
+from briefing.annotation.attribution import attribute
+from briefing.annotation.blocks import Attribution, Block
 from briefing.annotation.dates import dates
 from briefing.annotation.figures import figures
 from briefing.annotation.people import people

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from briefing.annotation.attribution import Frame
+from briefing.annotation.blocks import Frame
 from briefing.annotation.refutation import refuted
 from briefing.annotation.tokens import Token
 from briefing.lexicon import table

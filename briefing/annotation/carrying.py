@@ -1,0 +1,111 @@
+"""Speech that goes on without a frame of its own: the next quotation, the subjunctive, the only one ever quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefing.annotation.blocks import Frame, View
+from briefing.annotation.clauses import REACH, subjunctive
+from briefing.annotation.indirect import IndirectSpeech
+from briefing.annotation.naming import ANTECEDENTS, Naming
+from briefing.model import Speaker
+
+
+class Carrying:
+    """Tells for the quotations and sentences of one block who goes on speaking."""
+
+    def __init__(self, view: View, naming: Naming, indirect: IndirectSpeech) -> None:
+        self.view = view
+        self.block = view.block
+        self.words = view.words
+        self.closed = view.closed
+        self.clauses = view.clauses
+        self.naming = naming
+        self.indirect = indirect
+        self.memory = naming.memory
+
+    def sole(self, speaker: Speaker | None, index: int) -> Speaker | None:
+        """The only person quoted so far, for a quotation in the first person or a likely one of theirs.
+
+        Portraits and interviews in prose name their speaker once and then let the quotations stand alone.
+        """
+        if len(self.memory.named) != 1 or (speaker is not None and speaker.confidence == "certain"):
+            return speaker
+        name = next(iter(self.memory.named))
+        if speaker is not None:
+            return replace(speaker, confidence="certain") if speaker.name == name else speaker
+        start, end = self.block.quotes[index]
+        _, _, first_person = subjunctive(self.view.language)
+        own = any(word.text.lower() in first_person for word in self.words[start:end])
+        near = self.view.mentions_in(max(0, start - ANTECEDENTS), end + ANTECEDENTS)
+        here = any(self.naming.people.persons[mention.person].name == name for mention in near)
+        others = any(self.naming.people.persons[mention.person].name != name for mention in near)
+        if own and not others:
+            return Speaker(name, "certain" if here else "likely")
+        return None
+
+    def carried_quote(self, index: int, sentence: tuple[int, int], quotes: Sequence[Speaker | None]) -> Speaker | None:
+        """The speaker of a quotation without a frame: who spoke just before, or was announced."""
+        start, end = self.block.quotes[index]
+        alone = start - 1 <= sentence[0]
+        if alone and start <= 2 and self.memory.colon is not None:  # noqa: PLR2004 - the mark and a dash
+            return self.memory.colon
+        if index and quotes[index - 1] is not None and self._adjacent(self.block.quotes[index - 1][1], start):
+            return quotes[index - 1]
+        if not alone:
+            return self._go_on(sentence[0], start)
+        if sentence[0] > 0 and end - start >= 4:  # noqa: PLR2004 - shorter ones are rarely speech
+            if self.memory.speaker is not None:
+                return self.memory.speaker
+            if self.memory.subject is not None:
+                speaker = self.naming.resolve(self.memory.subject)
+                return replace(speaker, confidence="likely") if speaker else None
+        elif sentence[0] == 0 and self.memory.speaker is not None and end - start >= 4:  # noqa: PLR2004
+            return replace(self.memory.speaker, confidence="likely")
+        return None
+
+    def _go_on(self, first: int, start: int) -> Speaker | None:
+        """The speaker before, where the words around a quotation are in the subjunctive of reported speech."""
+        if self.memory.speaker is not None and self.clauses.is_reported(first, self.view.sentence_end(start)):
+            return self.memory.speaker
+        return None
+
+    def _adjacent(self, end: int, start: int) -> bool:
+        """Whether only a frame of speech stands between two quotations: `„…“, sagte X, „…“` or `„…“, sagte X. „…“`."""
+        between = self.words[end:start]
+        stops = sum(word.text in {".", ";", ":", "!", "?"} for word in between)
+        return (
+            stops <= 1
+            and len(between) <= REACH + 6
+            and not any(word.text.lower() in self.closed.conjunctions for word in between)
+        )
+
+    def with_carried(
+        self,
+        number: int,
+        first: int,
+        last: int,
+        frames: tuple[Frame, ...],
+        quotes: Sequence[Speaker | None],
+    ) -> tuple[Frame, ...]:
+        """The frames of a sentence, with the speaker before where it goes on in the subjunctive of reported speech."""
+        if frames:
+            return frames
+        inside = [speaker for index in self.view.quotes_in(first, last) if (speaker := quotes[index]) is not None]
+        if inside:
+            return (Frame((first, first), inside[-1], "carried"),)
+        if not (number > 0 or self.view.number > 0):
+            return ()
+        further = self.indirect.goes_further(first, last)
+        if further is not None and self.memory.speaker is not None:
+            said = self.memory.speaker if number else replace(self.memory.speaker, confidence="likely")
+            return (Frame((further, further + 2), said, "carried"),)
+        if not self.clauses.is_reported(first, last):
+            return ()
+        speaker = self.memory.speaker
+        if speaker is None and len(self.memory.named) == 1:  # reported speech of the only one quoted so far
+            speaker = Speaker(next(iter(self.memory.named)), "likely")
+        if speaker is not None:
+            return (Frame((first, first), speaker if number else replace(speaker, confidence="likely"), "carried"),)
+        return ()
