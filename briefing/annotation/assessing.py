@@ -1,0 +1,63 @@
+"""Whether a word assesses: an opinion, a fear or a forecast of somebody who can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.annotation.cues import CLAUSE_MARKS, Cues
+from briefing.annotation.tokens import Token
+
+
+def assesses(words: Sequence[Token], index: int, cues: Cues, *, told: bool) -> bool:
+    """Whether a word of assessment assesses the sentence, for somebody who can be told."""
+    lower = words[index].text.lower()
+    before = words[index - 1].text.lower() if index else ""
+    after = words[index + 1] if index + 1 < len(words) else None
+    if before in cues.not_after or before in cues.indefinite:
+        return False
+    if lower in cues.possible:
+        return not _is_idle(words, index, cues) and not (lower in cues.shifted and told)
+    if before in cues.determiners and after is not None and after.text.islower():
+        return False  # seine wohl letzten Spiele: the adverb is the adjective's
+    return not _is_infinitive(words, index, cues) and not _is_in_doubt(words, index, cues)
+
+
+def foresees(words: Sequence[Token], cues: Cues) -> bool:
+    """Whether those who are asked for forecasts tell what will or would be: `…, so die Studie`, `analysts say`."""
+    outside = [word.text for word in words if not word.quoted]
+    return any(word in cues.assessors for word in outside) and any(word in cues.prospects for word in outside)
+
+
+def _is_idle(words: Sequence[Token], index: int, cues: Cues) -> bool:
+    """Whether `könnte`, `could` assess nothing: in a question, behind `ob`, of oneself or the reader."""
+    if any(word.text == "?" for word in words[-3:]):
+        return True
+    beside = [word.text.lower() for word in words[max(0, index - 1) : index + 2]]
+    if any(word in cues.idle for word in beside):
+        return True
+    return _is_in_doubt(words, index, cues)
+
+
+def _is_in_doubt(words: Sequence[Token], index: int, cues: Cues) -> bool:
+    """Whether the clause of a word is one of doubt: `ob es vielleicht …`."""
+    for place in range(index - 1, -1, -1):
+        if words[place].text.lower() in cues.doubt:
+            return True
+        if words[place].text in CLAUSE_MARKS:
+            return False
+    return False
+
+
+def _is_infinitive(words: Sequence[Token], index: int, cues: Cues) -> bool:
+    """Whether a verb of assessment is an infinitive, so that nobody in the sentence assesses by it."""
+    word = words[index].text
+    if index and words[index - 1].text.lower() in {"to", "be"}:
+        return cues.infinitive == ""
+    if not cues.infinitive or not word.islower() or not word.endswith(cues.infinitive):
+        return False
+    for place in [*range(index - 1, -1, -1), index + 1]:
+        if place >= len(words) or words[place].text in CLAUSE_MARKS:
+            break
+        if words[place].text.lower() in cues.modals:
+            return True
+    return index + 1 < len(words) and words[index + 1].text.lower() in cues.modals

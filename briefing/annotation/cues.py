@@ -1,0 +1,211 @@
+"""The cue words of a language: what says, accuses, denies or assesses, and what each word needs around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from briefing.lexicon import table
+
+NEAR = 6
+"""Tokens around a word in which a negation undoes it: `nicht ausschließen`, `schloss das nicht aus`."""
+CLAUSE_MARKS = frozenset(",;:–—()")
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The cue words of one language."""
+
+    single: Mapping[str, tuple[str, ...]]
+    """Word → kinds."""
+    several: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    """First word → sequences and their kind."""
+    split: Mapping[str, tuple[tuple[tuple[str, ...], str, frozenset[str]], ...]]
+    """Verb → particles that must follow in the clause, their kind, and words of which one must stand between."""
+    hearsay: frozenset[str]
+    undo: frozenset[str]
+    negations: frozenset[str]
+    other_sense: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    """Beginnings of verbs of denial, and endings of the nouns with which they mean something else."""
+    spoken: tuple[str, ...]
+    """Beginnings of verbs that deny only where somebody who can speak is their subject."""
+    contested: tuple[str, ...]
+    """Beginnings of verbs that deny only with one of `contestable` in the sentence."""
+    contestable: frozenset[str]
+    contestable_endings: tuple[str, ...]
+    """The same; compounds end in them."""
+    nouns: frozenset[str]
+    """Nouns of accusation, which accuse only where one of `noun_followers` tells of what or whom."""
+    noun_followers: frozenset[str]
+    accused: frozenset[str]
+    """Verbs that accuse only where somebody who can speak is their subject."""
+    wrongs: frozenset[str]
+    """What one is charged with; where somebody says it, it is an accusation."""
+    against: frozenset[str]
+    """Words before a wrong that show whose fight against it is told: `gegen Korruption`."""
+    not_nouns: frozenset[str]
+    """Participles of accusation that are nouns behind an article: `the accused`."""
+    states_of: frozenset[str]
+    """Participles of accusation that tell of an office behind a copula: `ist dem Amt unterstellt`."""
+    copula: frozenset[str]
+    loose: Mapping[str, tuple[frozenset[str], str]]
+    """Verbs that are cues where one of the words stands behind them, and of what kind."""
+    assessors: frozenset[str]
+    """Those who are asked for forecasts."""
+    prospects: frozenset[str]
+    """Verbs of what will or would be."""
+    telling: frozenset[str]
+    """Verbs of speech that do nothing else."""
+    persons: frozenset[str]
+    told_by: tuple[str, ...]
+    """Endings of nouns for what was told, behind one of `told_after`: `nach Polizeiangaben`."""
+    told_after: frozenset[str]
+    capital_nouns: bool
+    closing: bool
+    """Whether a verb of speech may close a sentence behind its subject: `…, police say.`"""
+    so: frozenset[str]
+    """Words that name who says it at a sentence's end: `…, so die Studie.`"""
+    not_noun_after: frozenset[str]
+    """Words behind which they only mention an accusation: `im Zusammenhang mit Vorwürfen`."""
+    states: frozenset[str]
+    """Infinitives with which `soll` is hearsay, since they tell of a state: `soll aus Polen stammen`."""
+    finite: frozenset[str]
+    """Forms of auxiliaries that are no infinitives."""
+    planned: frozenset[str]
+    """Words beside which `soll` tells of a plan: `soll bis 2030 installiert sein`."""
+    modals: frozenset[str]
+    """Verbs beside which a form in `infinitive` is an infinitive."""
+    infinitive: str
+    possible: frozenset[str]
+    """Modal verbs that assess only of somebody else, and in no question or doubt."""
+    idle: frozenset[str]
+    """Words beside which they do not."""
+    shifted: frozenset[str]
+    """Of these, the ones that stand for `can` where somebody says it: `he said they could`."""
+    indefinite: frozenset[str]
+    """Words behind which the subject is nobody in particular: `those who believe`."""
+    determiners: frozenset[str]
+    not_after: frozenset[str]
+    """Words behind which none assesses: `wie erwartet`, `less likely`."""
+    doubt: frozenset[str]
+    """Words that open a clause of doubt: `ob`."""
+    denied_by: frozenset[str]
+    """Words behind it that name who denies: `were dismissed by`."""
+    refused: frozenset[str]
+    """Words before a participle that make it a refusal: `was denied entry`."""
+    insist: frozenset[str]
+    """Verbs that deny where a negation follows: `beteuerte, nichts zu wissen`."""
+    saying: frozenset[str]
+    """Verbs of speech, which show that somebody speaks although we cannot tell who."""
+    that: frozenset[str]
+    always: frozenset[str]
+    """Of these, the ones that need nothing beside them: `The driver said she lost control`."""
+    not_always: frozenset[str]
+    """Words before them by which nobody says it: `is said`, `that said`."""
+    not_telling: frozenset[str]
+    """Words before a verb of speech and its clause by which nobody tells: `to say that`, `sich sagt, dass`."""
+    joins: frozenset[str]
+    """Words that begin another clause, so that a particle before them closes one."""
+    perfect_infinitives: frozenset[str]
+    like: frozenset[str]
+    """Verbs that report in a clause with `wie`."""
+    triggers: frozenset[str]
+    """Every word at which `_find` looks for something; a new search there begins with a word that must be here."""
+
+
+@cache
+def cue_words(language: str) -> Cues | None:
+    """The cue words of `language`; None where it has none."""
+    data = table(language, "status")
+    if not data:
+        return None
+    single: dict[str, tuple[str, ...]] = {}
+    several: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    split: dict[str, list[tuple[tuple[str, ...], str, frozenset[str]]]] = {}
+    for kind in ("allegation", "denial", "assessment", "speech"):
+        for entry in [*data[kind]["words"], *data[kind].get("last", []), *data[kind].get("defended", [])]:
+            parts = tuple(entry.lower().split())
+            if len(parts) == 1:
+                single[entry] = (*single.get(entry, ()), kind)
+            else:
+                several.setdefault(parts[0], []).append((parts, kind))
+        for verb, particles, *between in data[kind].get("split", []):
+            split.setdefault(verb, []).append(
+                (tuple(particles.lower().split()), kind, frozenset(" ".join(between).split()))
+            )
+    grammar = table(language, "grammar")
+
+    def words(part: str, key: str) -> frozenset[str]:
+        return frozenset(data[part][key].split())
+
+    def stems(part: str, key: str) -> tuple[str, ...]:
+        return tuple(data[part][key].split()) or ("\0",)
+
+    return Cues(
+        single=single,
+        several={first: tuple(entries) for first, entries in several.items()},
+        split={first: tuple(entries) for first, entries in split.items()},
+        hearsay=frozenset(data["allegation"].get("hearsay", [])),
+        undo=frozenset(data["denial"]["negated"].split()),
+        negations=frozenset(grammar["negations"].split()),
+        other_sense=tuple(
+            (tuple(stems.split()), tuple(endings.split())) for stems, endings in data["denial"]["other_sense"].items()
+        ),
+        spoken=stems("denial", "spoken"),
+        contested=stems("denial", "contested"),
+        contestable=words("denial", "contestable"),
+        contestable_endings=stems("denial", "contestable"),
+        denied_by=words("denial", "denied_by"),
+        refused=words("denial", "refused"),
+        insist=words("denial", "insist"),
+        nouns=words("allegation", "nouns"),
+        noun_followers=words("allegation", "noun_followers"),
+        accused=words("allegation", "heard"),
+        wrongs=words("allegation", "wrongs"),
+        against=words("allegation", "against"),
+        not_nouns=words("allegation", "not_nouns"),
+        states_of=words("allegation", "states_of"),
+        copula=frozenset(grammar["copula"].split()),
+        loose={
+            verb: (frozenset(behind.split()), kind)
+            for kind in ("allegation", "assessment")
+            for verb, behind in data[kind]["loose"]
+        },
+        assessors=words("assessment", "assessors"),
+        prospects=words("assessment", "prospects"),
+        telling=words("speech", "telling"),
+        persons=frozenset(str(grammar["pronouns_m"] + " " + grammar["pronouns_f"]).split()),
+        told_by=stems("speech", "told_by"),
+        told_after=words("speech", "told_after"),
+        capital_nouns=bool(table(language, "dates").get("capital_nouns")),
+        closing=bool(data["speech"]["closing"]),
+        so=words("speech", "so"),
+        not_noun_after=words("allegation", "not_noun_after"),
+        states=words("allegation", "states"),
+        finite=frozenset(str(table(language, "speech")["no_speech"]).split())
+        - frozenset(grammar["perfect_infinitives"].split())
+        - {"werden"},
+        planned=words("allegation", "planned"),
+        modals=words("assessment", "modals"),
+        infinitive=data["assessment"]["infinitive"],
+        possible=words("assessment", "possible"),
+        idle=words("assessment", "idle"),
+        shifted=words("assessment", "shifted"),
+        indefinite=words("assessment", "indefinite"),
+        determiners=frozenset(grammar["determiners"].split()),
+        not_after=words("assessment", "not_after"),
+        doubt=words("assessment", "doubt"),
+        saying=frozenset(str(table(language, "speech")["certain"]).split()) | words("speech", "saying"),
+        that=words("speech", "that"),
+        always=words("speech", "always"),
+        not_always=words("speech", "not_always"),
+        not_telling=words("speech", "not_telling"),
+        joins=frozenset(f"{grammar['conjunctions']} {grammar['subordinators']}".split()),
+        perfect_infinitives=frozenset(grammar["perfect_infinitives"].split()),
+        like=frozenset(data["speech"]["like"].split()),
+        triggers=frozenset(
+            ["wie", *single, *several, *split, *data["allegation"].get("hearsay", [])]
+            + [verb for kind in ("allegation", "assessment") for verb, _ in data[kind]["loose"]]
+        ).union(grammar["negations"].split(), words("denial", "insist")),
+    )

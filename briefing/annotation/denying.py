@@ -1,0 +1,77 @@
+"""Whether a verb of denial denies: no negation undoes it, and what it is said of can be denied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.annotation.cues import CLAUSE_MARKS, NEAR, Cues
+from briefing.annotation.tokens import Token
+from briefing.model import Cue
+
+FAR = 40
+"""Tokens around a denial in which its object stands; in German the verb may close a clause of 30."""
+
+
+def is_denial(words: Sequence[Token], index: int, cues: Cues, heard: set[tuple[int, int]]) -> bool:
+    """Whether a verb of denial denies: not `bestreitet seine letzten Spiele`, `widerspricht sich`, `rejects offers`."""
+    lower = words[index].text.lower()
+    near = [word.text.lower() for word in words[max(0, index - FAR) : index + 1 + FAR]]
+    for stems, endings in cues.other_sense:
+        if lower.startswith(stems) and any(word.endswith(endings) for word in near):
+            return False
+    if lower.startswith(cues.spoken) and (words[index].start, words[index].end) not in heard:
+        return False
+    if index and lower.endswith("ed") and words[index - 1].text.lower() in cues.refused:
+        named = any(word.text.lower() in cues.denied_by for word in words[index + 1 : index + NEAR])
+        if not named or not is_contestable(words, cues):
+            return False
+    return not lower.startswith(cues.contested) or any(word.endswith(cues.contestable_endings) for word in near)
+
+
+def undone(words: Sequence[Token], index: int, cues: Cues, until: int | None = None) -> bool:
+    """Whether a negation stands by a denial, so that it denies nothing."""
+    first, last = max(0, index - NEAR), min(len(words), (until or index) + 2)
+    for place in range(first, last):
+        if words[place].text.lower() in cues.undo and not words[place].quoted:
+            between = words[min(place, index) : max(place, index)]
+            return not any(mark.text in {",", ";", ":"} for mark in between)
+    for place in range(last, min(len(words) - 1, index + 3 * NEAR)):  # leugnet die Probleme nicht
+        if words[place].text in CLAUSE_MARKS or words[place].quoted:
+            return False
+        if words[place].text.lower() in cues.undo:
+            return not words[place + 1].is_word or words[place + 1].text in cues.joins
+    return False
+
+
+def is_contestable(words: Sequence[Token], cues: Cues) -> bool:
+    """Whether a sentence names something that can be denied."""
+    return any(word.text.lower().endswith(cues.contestable_endings) for word in words)
+
+
+def goes_on_negated(words: Sequence[Token], index: int, cues: Cues) -> bool:
+    """Whether a negation follows a verb of insisting, before the sentence turns: `beteuerte, nichts zu wissen`."""
+    for word in words[index + 1 : index + 1 + 3 * NEAR]:
+        if word.text.lower() in cues.negations or word.text.lower().endswith(("n’t", "n't")):
+            return True
+        if word.text in {";", ":"}:
+            return False
+    return False
+
+
+def denied_aside(cues: Sequence[Cue], words: Sequence[Token]) -> bool:
+    """Whether the sentence accuses, and a clause behind it tells of the denial: `… beschuldigt, was X bestreitet`."""
+    accusations = [cue.start for cue in cues if cue.kind == "allegation" and not cue.text[0].isupper()]
+    denials = [cue.start for cue in cues if cue.kind == "denial"]
+    if not accusations or min(denials) < min(accusations):
+        return False
+    return any(word.text == "," and min(accusations) < word.start < min(denials) for word in words)
+
+
+def is_apposed(found: Sequence[Cue], words: Sequence[Token], cues: Cues) -> bool:
+    """Whether a denial only stands in an apposition to what is claimed: `…, an accusation the ministry denied`."""
+    first = min(cue.start for cue in found if cue.kind == "denial")
+    for index, word in enumerate(words[:-2]):
+        apposed = word.text == "," and index and words[index + 1].text in cues.determiners and word.start < first
+        if apposed and words[index + 2].text.lower() in cues.contestable:
+            return not any(mark.text in ";:" for mark in words[index:] if mark.start < first)
+    return False

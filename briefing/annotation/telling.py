@@ -1,0 +1,106 @@
+"""Signs that somebody speaks, whoever it is: `…“, said a guest`, `erklärt, dass …`, `dazu: „…“`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from briefing.annotation.cues import CLAUSE_MARKS, NEAR, Cues
+from briefing.annotation.tokens import Token
+from briefing.model import Cue, Quotation
+
+REACH = 14
+"""Tokens behind a verb in which the word stands that it needs: `rechnen die Forscher bis 2030 mit`."""
+CLOSING = 6
+"""Tokens of the longest name of a source that closes a sentence: `so die Studie des Instituts`."""
+APPOSED = 6
+"""Tokens before a sentence's end in which a comma belongs to a name: `wie ein Vertreter des Rats, Max Kern, sagte.`"""
+SPEECH = 4
+"""Words of the shortest quotation behind a colon taken for speech; shorter ones are titles and mottos."""
+QUOTES = frozenset("“”„\"»«’‘'")
+
+
+def unnamed(words: Sequence[Token], quoted: Sequence[Quotation], cues: Cues) -> Iterator[Cue]:
+    """Signs that somebody speaks, whoever it is: `…“, said a guest`, `erklärt, dass …`, `dazu: „…“`."""
+    speech = any(quote.kind == "speech" and len(quote.text.split()) >= SPEECH for quote in quoted)
+    for index, word in enumerate(words):
+        if word.quoted:
+            continue
+        if word.text in cues.saying and _says(words, index, cues):
+            yield Cue(word.text, word.start, word.end, "speech")
+        if word.text.lower().endswith(cues.told_by) and any(
+            near.text.lower() in cues.told_after for near in words[max(0, index - 3) : index]
+        ):
+            yield Cue(word.text, word.start, word.end, "speech")
+        if word.text in cues.so and _closes_with_source(words, index):
+            yield Cue(word.text, word.start, word.end, "speech")
+        if word.text == ":" and any(mark.text in QUOTES for mark in words[index + 1 : index + 3]) and speech:
+            yield Cue(word.text, word.start, word.end, "speech")
+
+
+def _closes_with_source(words: Sequence[Token], index: int) -> bool:
+    """Whether a word behind a comma is followed by nothing but a noun phrase (`…, so die Studie`)."""
+    behind = [word for word in words[index + 1 :] if word.text not in QUOTES]
+    if not index or (words[index - 1].text != "," and words[index - 1].text not in QUOTES) or len(behind) > CLOSING:
+        return False
+    nouns = [word for word in behind[:3] if word.is_capital]
+    return bool(nouns) and not any(word.text in CLAUSE_MARKS for word in behind)
+
+
+def _says(words: Sequence[Token], index: int, cues: Cues) -> bool:
+    """Whether a verb of speech reports by its place: behind a quotation, before `dass`, or because it always does."""
+    if not index:
+        return False
+    word, before = words[index].text, words[index - 1].text
+    if word in cues.always and before.lower() not in cues.not_always:
+        return True
+    if _closes_sentence(words, index, cues) or _is_behind_clause(words, index, cues):
+        return True
+    if before == "," and index > 1 and words[index - 2].text in QUOTES:
+        return True
+    if word.endswith("en"):  # an infinitive as likely
+        return False
+    clause = next((following.text for following in words[index + 1 : index + 3] if following.is_word), "")
+    return before in QUOTES or (clause in cues.that and before not in cues.not_telling)
+
+
+def _closes_sentence(words: Sequence[Token], index: int, cues: Cues) -> bool:
+    """Whether a verb closes the sentence, with nothing but its subject behind a comma before it (`…, police say`)."""
+    if not cues.closing or (index + 1 < len(words) and words[index + 1].is_word):
+        return False
+    for place in range(index - 1, max(-1, index - CLOSING), -1):
+        if words[place].text == "," or words[place].text in QUOTES:
+            return place < index - 1 and place > 0
+        if words[place].text.lower() in cues.not_always | cues.joins:
+            return False
+    return False
+
+
+def _is_behind_clause(words: Sequence[Token], index: int, cues: Cues) -> bool:
+    """Whether a verb opens the clause behind what is said, or follows a pronoun that opens it before."""
+    if words[index].text not in cues.telling:
+        return False
+    before = words[index - 1]
+    if before.text == ",":  # …, teilte die Leitstelle mit
+        return index > SPEECH
+    opens = index == 1 and before.text.lower() in cues.persons
+    return opens and any(word.text == "," and not word.quoted for word in words[index + 1 : index + REACH])
+
+
+def is_like(words: Sequence[Token], index: int, cues: Cues) -> int | None:
+    """Where the verb of `wie X berichtet` stands, if the clause that begins at `index` is one."""
+    for place in range(index + 2, min(len(words), index + 3 * NEAR)):
+        word = words[place]
+        if word.text in cues.like and not word.quoted:
+            after = words[place + 1].text if place + 1 < len(words) else "."
+            return place if not after[0].isalnum() or after == "und" else None
+        if word.text in {";", ":"} or (word.text == "," and place + APPOSED < len(words)):
+            return None
+    return None
+
+
+def is_quoted(words: Sequence[Token], quoted: Sequence[Quotation]) -> bool:
+    """Whether somebody else speaks the whole sentence, though nothing says who: all in marks, or with a stray mark."""
+    spoken = [word for word in words if word.is_word]
+    if len(spoken) > SPEECH and all(word.quoted for word in spoken):
+        return any(quote.kind == "speech" for quote in quoted)
+    return not quoted and len(spoken) > SPEECH and words[-1].text in QUOTES and words[-1].text not in "'’"
