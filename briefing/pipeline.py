@@ -40,7 +40,7 @@ from briefing.project import NAMES_FILE, SOURCES_FILE, Project
 from briefing.reading import ACCEPTED, fetch, settle
 from briefing.rendering import render
 from briefing.rendering.source import cleaned_markdown
-from briefing.running import Execution, exclusive, log, run, stage
+from briefing.running import Execution, collecting_seldom, exclusive, log, run, stage
 from briefing.segmentation import segment
 from briefing.settings import Settings
 from briefing.shelving import Packed, pack
@@ -90,6 +90,7 @@ def build_briefing(project: Project, execution: Execution = _DEFAULT) -> Built:
     return built
 
 
+@collecting_seldom()
 def draft_briefing(project: Project, execution: Execution = _DEFAULT) -> Built:
     """The same where statements are not proved: for those who review it, not for a site.
 
@@ -107,6 +108,7 @@ def draft_briefing(project: Project, execution: Execution = _DEFAULT) -> Built:
     return Built(briefing, seeds, (*verified.findings, *over_limit(briefing.sources, project.settings.quotation_limit)))
 
 
+@collecting_seldom()
 def check_project(project: Project, execution: Execution = _DEFAULT) -> tuple[Finding, ...]:
     """Hold every statement against its evidence, and write nothing."""
     seeds = read_seeds(project, execution)
@@ -283,6 +285,7 @@ def source_files(folder: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:
 # ----------------------------------------------------------------------------------------------------------- writing
 
 
+@collecting_seldom()
 def publish(project: Project, execution: Execution = _DEFAULT) -> tuple[Built, Written]:
     """Build the briefing and write its pages, its data and its cleaned sources, where they changed.
 

@@ -6,6 +6,7 @@ backends. The results stand in the order of the tasks, so the number of jobs can
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -29,6 +30,11 @@ _LONG = 100
 """Tasks from which a progress bar is shown on a terminal."""
 
 
+_SELDOM = (100_000, 50, 100)
+"""Values made between two looks of the garbage collector, and such looks between two longer ones: with Python's own 700
+it takes a tenth of a rebuild of 1,000 sources, and finds nothing, for frozen values make no rings."""
+
+
 @dataclass(frozen=True, slots=True)
 class Execution:
     """How the per-source work is run; it never changes what comes out."""
@@ -50,6 +56,17 @@ def stage(name: str) -> Iterator[None]:
     begun = time.perf_counter()
     yield
     log.info("%s: %.2f s", name, time.perf_counter() - begun)
+
+
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """Let Python look for rings of values less often."""
+    usual = gc.get_threshold()
+    gc.set_threshold(*_SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def run(work: Callable[[Task], Result], tasks: Iterable[Task], count: int, execution: Execution) -> Iterator[Result]:

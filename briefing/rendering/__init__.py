@@ -93,16 +93,6 @@ def _use(use: Use, language: str, lookup: Lookup) -> tuple[str | None, ...]:
 
 @cache
 def _environment() -> jinja2.Environment:
-    import jinja2  # noqa: PLC0415 - only where pages are written
+    from briefing.rendering.templating import environment  # noqa: PLC0415 - Jinja, only where pages are written
 
-    from briefing.rendering.view import printed  # noqa: PLC0415
-
-    return jinja2.Environment(
-        loader=jinja2.PackageLoader("briefing", "rendering/templates"),
-        undefined=jinja2.StrictUndefined,
-        finalize=printed,
-        autoescape=False,  # noqa: S701 - `finalize` escapes every value for Markdown, which HTML's escape does not
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    return environment()
