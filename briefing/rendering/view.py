@@ -73,6 +73,8 @@ class PageView:
     _notes: dict[str, Note] = field(default_factory=dict)
     _ways: dict[str, str] = field(default_factory=dict)
     """To each folder that was linked to."""
+    _links: dict[str, Markdown] = field(default_factory=dict)
+    """To each source that a table lists."""
 
     @cached_property
     def _find(self) -> Lookup:
@@ -331,6 +333,13 @@ class PageView:
         short = " ".join(words[:_TITLE_WORDS]) + (" …" if len(words) > _TITLE_WORDS else "")
         return f"{name}, {self.labels.quoted(short)}"
 
+    def source_link(self, source: Source) -> Markdown:
+        """The name of a source, which leads to its page; tables of thousands want it again and again."""
+        if source.slug not in self._links:
+            link = f"[{printed(self.source_name(source))}]({self.to_source(source.slug)})"
+            self._links[source.slug] = Markdown(link)
+        return self._links[source.slug]
+
     def source_title(self, source: Source) -> str:
         """The headline, or that there is none."""
         return source.title or self.word("title_unknown")
@@ -409,6 +418,13 @@ class PageView:
 
     def removed(self, page: SourcePage) -> list[tuple[str, int]]:
         """Kinds of removed lines with their number, most first."""
-        return sorted(
-            ((self.word(f"removal.{kind}"), n) for kind, n in page.removed), key=lambda pair: (-pair[1], pair[0])
-        )
+        words = self._kinds
+        return sorted(((words[kind], n) for kind, n in page.removed), key=lambda pair: (-pair[1], pair[0]))
+
+    def removals(self, page: SourcePage) -> Markdown:
+        """The same in one row; empty where nothing was removed."""
+        return Markdown(", ".join(f"{printed(kind)}: {n}" for kind, n in self.removed(page)))
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, str]:
+        return self.labels.words("removal")
