@@ -259,7 +259,7 @@ def test_also_reported() -> None:
 
 def shown(text: str, language: str = "de") -> list[str]:
     """The excerpts of a text of one paragraph."""
-    return [one.text for one in excerpts(annotated(source(text, language=language))).values()]
+    return [one.text for one in excerpts(annotated(source(text, language=language)))]
 
 
 @pytest.mark.parametrize(
@@ -335,9 +335,9 @@ def test_a_place_line_is_left_out() -> None:
 def test_any_text_has_slices_or_none(text: str) -> None:
     """Whatever a source holds, an excerpt is a slice of it that ends where its passage ends."""
     one = annotated(source(text))
-    for passage, excerpt in excerpts(one).items():
+    for excerpt in excerpts(one):
         assert one.source.text[excerpt.start : excerpt.end] == excerpt.text
-        assert excerpt.passages[-1].id == passage
+        assert excerpt.passages[-1].id == excerpt.ids[-1]
         assert excerpt.end == excerpt.passages[-1].end
 
 

@@ -13,7 +13,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from briefing.composition.choosing import Candidate, choose, rank
+from briefing.composition.choosing import Candidate, Candidates, choose, rank
 from briefing.composition.context import Excerpt, actors, excerpts, word_counts
 from briefing.composition.desk import Desk, Material
 from briefing.model import (
@@ -44,6 +44,8 @@ _PLAIN = 0.85
 """What is left to a passage that names nobody, no number and no day: `Some residents came out to confirm the news.`"""
 _DISPUTED = 0.4
 """What a passage gains that somebody contradicts: a reader must know of both."""
+_NOWHERE = ("", 0.0)
+"""What a passage bears on that bears on no topic, and how strongly."""
 _ALSO = 8
 """Claims that *Also reported* shows at most, so that it stays an addition."""
 
@@ -61,23 +63,15 @@ class Automatic:
         """
         self._desk = desk
         self._share = share
-        self._material = material
-        self._excerpts: dict[str, Excerpt] = {}
-        self._place: dict[str, float] = {}
-        self._actors: dict[str, frozenset[str]] = {}
-        self._counts: dict[str, int] = {}
-        self._age: dict[str, tuple[str, str]] = {}
-        for annotated in material.sources:
-            source = annotated.source
-            self._excerpts.update(excerpts(annotated))
-            ids = annotated.ids
-            self._actors[source.slug] = actors(annotated)
-            self._counts.update(zip(ids, word_counts(annotated), strict=True))
-            self._place.update({one: number / len(ids) for number, one in enumerate(ids)})
-            self._age[source.slug] = (source.published.value if source.published else "9999", source.slug)
+        self._actors = {annotated.source.slug: actors(annotated) for annotated in material.sources}
         self._sources = {annotated.source.slug: annotated.source for annotated in material.sources}
+        self._age = {
+            slug: (one.published.value if one.published else "9999", slug) for slug, one in self._sources.items()
+        }
+        self._by_age = sorted(material.sources, key=lambda annotated: self._age[annotated.source.slug])
         corroboration = material.corroboration
         self._claims = {passage: claim for claim in corroboration.claims for passage in claim.passages}
+        self._echo = corroboration.echo
         self._likely = _neighbours(corroboration.likely)
         self._against = _contradicted(corroboration.disputes)
         self._bearing = _best_topics(material)
@@ -86,7 +80,8 @@ class Automatic:
 
     def candidates(self, topic: Topic) -> list[Candidate]:
         """What no statement cites of what bears on a topic, the best supported and worthiest first."""
-        return sorted(self._candidates(topic), key=lambda one: (-len(one.sources), -one.chains, rank(one)))
+        found = self._candidates(topic)
+        return sorted(found, key=lambda one: (-len(one.sources), -one.chains, rank(one), one.order))
 
     # ------------------------------------------------------------------------------------------------- statements
 
@@ -94,19 +89,19 @@ class Automatic:
         """The automatic statements of a topic that has none of its own, the best supported first."""
         chosen = choose(self._candidates(topic), self._words(topic), self._share, self._likely)
         keys = self._keys(chosen, max(1, _KEY // max(1, self._topics)))
-        chosen.sort(key=lambda one: (one not in keys, one.order))
-        return tuple(self._composed(one, topic, key=one in keys) for one in chosen)
+        chosen.sort(key=lambda one: (one.order not in keys, one.order))
+        return tuple(self._composed(one, topic, key=one.order in keys) for one in chosen)
 
     @staticmethod
-    def _keys(chosen: list[Candidate], count: int) -> list[Candidate]:
-        """The key statements: what most sources say, then in turn the worthiest of each source."""
+    def _keys(chosen: list[Candidate], count: int) -> set[tuple[object, ...]]:
+        """The places of the key statements: what most sources say, then in turn the worthiest of each source."""
         turn: Counter[str] = Counter()
         ranked: list[tuple[int, int, int, int, Candidate]] = []
         for one in sorted(chosen, key=lambda one: (-one.worth, one.order)):
             alone = len(one.sources) == 1
             ranked.append((-len(one.sources), -one.chains, turn[one.source] if alone else 0, len(ranked), one))
             turn[one.source] += alone
-        return [one for *_, one in sorted(ranked, key=lambda ranking: ranking[:4])[:count]]
+        return {one.order for *_, one in sorted(ranked, key=lambda ranking: ranking[:4])[:count]}
 
     def silent(self, topic: Topic, statements: Iterable[ComposedStatement]) -> tuple[str, ...]:
         """Sources with passages of a topic of which no statement shows any, the oldest first: a reader must know."""
@@ -116,35 +111,47 @@ class Automatic:
 
     def also(self, topic: Topic) -> tuple[ComposedStatement, ...]:
         """The claims of several sources about a topic that no statement of the project cites."""
-        left = [one for one in self._candidates(topic) if len(one.sources) > 1]
-        left.sort(key=lambda one: one.order)
+        left = [one for one in self._candidates(topic).claims if len(one.sources) > 1]
         return tuple(self._composed(one, topic, key=False) for one in left[:_ALSO])
 
     def _words(self, topic: Topic) -> int:
         """Words of the passages that belong to a topic."""
-        return sum(self._counts[passage] for passage, (best, _) in self._bearing.items() if best == topic.id)
+        return sum(
+            words
+            for annotated in self._by_age
+            for passage, words in zip(annotated.ids, word_counts(annotated), strict=True)
+            if self._bearing.get(passage, _NOWHERE)[0] == topic.id
+        )
 
     # -------------------------------------------------------------------------------------------------- candidates
 
-    def _candidates(self, topic: Topic) -> list[Candidate]:
+    def _candidates(self, topic: Topic) -> Candidates:
         """What may be shown on a topic's page: each claim once, and each passage that belongs to none."""
-        found: dict[str, Candidate] = {}
-        for passage_id, (best, score) in self._bearing.items():
-            if best != topic.id or passage_id not in self._excerpts:
-                continue
-            claim = self._claims.get(passage_id)
-            said_by = claim.passages if claim else (passage_id,)
-            if self._cited.intersection((*said_by, *self._excerpts[passage_id].ids)):
-                continue
-            candidate = self._candidate(self._excerpts[passage_id], claim, score)
-            key = claim.id if claim else passage_id
-            if key not in found or self._speaks_before(candidate, found[key]):
-                found[key] = candidate
-        return list(found.values())
+        claims: dict[str, Candidate] = {}
+        alone: list[tuple[Excerpt, float]] = []
+        for annotated in self._by_age:
+            ids = annotated.ids
+            for excerpt in excerpts(annotated):
+                passage = ids[excerpt.last]
+                best, score = self._bearing.get(passage, _NOWHERE)
+                claim = self._claims.get(passage)
+                if best != topic.id or self._is_cited(excerpt, claim):
+                    continue
+                if claim is None:
+                    alone.append((excerpt, self._worth(excerpt, ids, 1, 1, score)))
+                    continue
+                candidate = self._candidate(excerpt, ids, claim, score)
+                if claim.id not in claims or self._speaks_before(candidate, claims[claim.id]):
+                    claims[claim.id] = candidate
+        return Candidates(sorted(claims.values(), key=lambda one: one.order), alone, self._alone)
+
+    def _is_cited(self, excerpt: Excerpt, claim: Claim | None) -> bool:
+        """Whether a statement of the project cites it, or another passage of its claim."""
+        return bool(self._cited) and not self._cited.isdisjoint((*(claim.passages if claim else ()), *excerpt.ids))
 
     def _speaks_before(self, one: Candidate, other: Candidate) -> bool:
         """Which passage of a claim is shown: the one whose figures most others give too, then the worthier."""
-        return (-self._agreed(one), rank(one)) < (-self._agreed(other), rank(other))
+        return (-self._agreed(one), rank(one), one.order) < (-self._agreed(other), rank(other), other.order)
 
     def _agreed(self, one: Candidate) -> int:
         """How many of its figures another passage of its claim gives too."""
@@ -153,37 +160,39 @@ class Automatic:
         others = (self._desk.figures(passage) for passage in one.passages if passage != wanted) if own else ()
         return len(own & frozenset().union(*others))
 
-    def _candidate(self, excerpt: Excerpt, claim: Claim | None, score: float) -> Candidate:
-        slug, own = excerpt.annotated.source.slug, excerpt.ids
-        others = tuple(one for one in (claim.passages if claim else ()) if one not in own)
+    def _candidate(self, excerpt: Excerpt, ids: tuple[str, ...], claim: Claim, score: float) -> Candidate:
+        own, slug = excerpt.ids, excerpt.annotated.source.slug
+        others = tuple(one for one in claim.passages if one not in own)
         sources = tuple(dict.fromkeys((slug, *map(self._desk.source, others))))
-        chains = self._desk.corroboration.chains(sources)
         return Candidate(
             excerpt=excerpt,
             source=slug,
-            language=self._sources[slug].language,
+            language=excerpt.annotated.source.language,
             passages=(*own, *others),
             sources=sources,
-            chains=chains,
-            worth=self._worth(excerpt, len(sources), chains, score),
-            order=(-len(sources), -chains, self._age[slug], self._place[own[-1]]),
+            chains=claim.chains,
+            worth=self._worth(excerpt, ids, len(sources), claim.chains, score),
+            order=(-len(sources), -claim.chains, self._age[slug], excerpt.last),
         )
 
-    def _worth(self, excerpt: Excerpt, sources: int, chains: int, score: float) -> float:
-        passage = excerpt.ids[-1]
-        support = (
-            1 + _SOURCE * (sources - 1) + _CHAIN * (chains - 1) + _LIKELY * min(3, len(self._likely.get(passage, ())))
-        )
-        echo = self._desk.corroboration.echo.get(passage, 0.0)
-        details = (
-            1
-            + _FIGURE * excerpt.has_figures
-            + _QUOTATION * excerpt.has_named_quotation
-            + _DISPUTED * (passage in self._against)
-        )
-        lead = 1 + _LEAD * (1 - self._place[passage])
+    def _alone(self, excerpt: Excerpt, worth: float) -> Candidate:
+        """A passage that nobody else says: among these the order is that of their sources and of the file."""
+        slug = excerpt.annotated.source.slug
+        order = (-1, -1, self._age[slug], excerpt.last)
+        return Candidate(excerpt, slug, excerpt.annotated.source.language, excerpt.ids, (slug,), 1, worth, order)
+
+    def _worth(self, excerpt: Excerpt, ids: tuple[str, ...], sources: int, chains: int, score: float) -> float:
+        """How much a reader gains by an excerpt of the source whose passages have these ids."""
+        passage = ids[excerpt.last]
+        support = 1 + _SOURCE * (sources - 1) + _CHAIN * (chains - 1)
+        if passage in self._likely:
+            support += _LIKELY * min(3, len(self._likely[passage]))
+        details = 1 + _FIGURE * excerpt.has_figures + _QUOTATION * excerpt.has_named_quotation
+        if passage in self._against:
+            details += _DISPUTED
+        lead = 1 + _LEAD * (1 - excerpt.last / len(ids))
         plain = _PLAIN if excerpt.is_plain else 1.0
-        return support * (0.3 + echo) * details * plain * lead * (0.5 + 0.5 * score)
+        return support * (0.3 + self._echo.get(passage, 0.0)) * details * plain * lead * (0.5 + 0.5 * score)
 
     # --------------------------------------------------------------------------------------------------- composing
 

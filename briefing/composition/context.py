@@ -8,10 +8,9 @@ with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from briefing.dictionary import lemmatize
 from briefing.lexicon import languages, table
@@ -36,11 +35,13 @@ _PLACE_LINE = re.compile(
 _MARKS = str.maketrans({"„": '"', "“": '"', "”": '"', "«": '"', "»": '"', "‟": '"'})
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """One or two neighbouring passages of a source that can be read on their own."""
+class Excerpt(NamedTuple):
+    """One or two neighbouring passages of a source that can be read on their own.
 
-    annotated: AnnotatedSource = field(compare=False, repr=False)
+    A plain tuple, for a topic of 1,000 sources has 16,000 of them.
+    """
+
+    annotated: AnnotatedSource
     first: int
     last: int
     """Number of the passage that was wanted; `first` is the same, or the one before."""
@@ -57,7 +58,8 @@ class Excerpt:
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids of its passages."""
-        return self.annotated.ids[self.first : self.last + 1]
+        ids = self.annotated.ids
+        return (ids[self.last],) if self.first == self.last else ids[self.first : self.last + 1]
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -73,15 +75,14 @@ class Excerpt:
         return self.annotated.source.text[self.start : self.end]
 
 
-def excerpts(annotated: AnnotatedSource) -> Mapping[str, Excerpt]:
-    """For each passage that can be shown, by its id, the stretch of text to show.
+def excerpts(annotated: AnnotatedSource) -> Iterator[Excerpt]:
+    """The stretches of text that can be shown, in the order of the file.
 
     Args:
         annotated: A source and its passages in file order.
     """
-    found = annotated.digest.excerpts if annotated.digest else readable(annotated)
-    ids = annotated.ids
-    return {ids[one[1]]: Excerpt(annotated, *one) for one in found}
+    for one in annotated.digest.excerpts if annotated.digest else readable(annotated):
+        yield Excerpt._make((annotated, *one))
 
 
 def readable(annotated: AnnotatedSource) -> tuple[tuple[int, int, int, int, int, bool, bool, bool], ...]:
