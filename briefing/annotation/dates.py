@@ -17,6 +17,7 @@ from typing import Any
 from briefing.annotation.forms import lemma
 from briefing.annotation.tense import Tense, tense_at
 from briefing.annotation.tokens import in_address
+from briefing.annotation.units import units
 from briefing.lexicon import table
 from briefing.model import DateMention, Precision
 
@@ -414,8 +415,7 @@ def _calendar(language: str) -> _Calendar | None:
         no_year_phrases=tuple(data["year"].get("not_phrases", ())),
         year_phrases=tuple(data["year"].get("phrases", ())),
         years_before=frozenset(data["year"].get("behind", "").split()),
-        counted=frozenset(data["year"].get("counted", "").split())
-        | frozenset(table(language, "figures").get("units", {})),
+        counted=frozenset(data["year"].get("counted", "").split()) | frozenset(units(language)),
         plural=re.compile(data["year"].get("plural") or "(?!)"),
         capital_nouns=bool(data.get("capital_nouns")),
     )
