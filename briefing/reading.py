@@ -349,7 +349,7 @@ def _unmojibake(text: str, repairs: Counter[str]) -> str:
     certain = TextFixerConfig(replace_lossy_sequences=False, explain=False)
     lines = text.split("\n")
     for number, line in enumerate(lines):
-        if not line.isascii() and is_bad(line):
+        if _MAYBE_MOJIBAKE.search(line) and is_bad(line):
             fixed = fix_encoding(line, certain)
             if fixed != line:
                 repairs["mojibake undone in a line"] += 1

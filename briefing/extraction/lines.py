@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from briefing import lexicon
@@ -15,6 +16,9 @@ _NEXT_BLANK = re.compile(r"[ \t]*\n[ \t]*\n")
 
 _TORN_WORDS = 4
 """Words from which an open line can be a torn sentence; menus in lower case have shorter ones."""
+
+_ENDS = ".!?؟…:|»>©"
+"""Marks after which a sentence does not go on."""
 
 _LINK_WORDS = 8
 """Words up to which a line between two torn pieces is the text of the link that tore them."""
@@ -74,19 +78,29 @@ def _mended(text: str, lines: list[Line]) -> list[Line]:
     piece ends in a word that ends no sentence. A mark that closes a quotation belongs to what opened it.
     """
     done: list[Line] = []
-    index, count = 0, len(lines)
-    while index < count:
-        line = lines[index]
-        last = index
-        while last + 1 < count and not lines[last + 1].gap:
+    first = 0
+    for index in _maybe_torn(lines):
+        if index < first:
+            continue  # a piece of the one before
+        line, last = lines[index], index
+        while last + 1 < len(lines) and not lines[last + 1].gap:
             if (more := _pieces(text, line.start, lines, last)) == 0:
                 break
             last += more
         if last > index:
-            line = Line(line.start, lines[last].end, text[line.start : lines[last].end], line.gap)
-        done.append(line)
-        index = last + 1
-    return done
+            done += lines[first:index]
+            done.append(Line(line.start, lines[last].end, text[line.start : lines[last].end], line.gap))
+            first = last + 1
+    return done + lines[first:]
+
+
+def _maybe_torn(lines: list[Line]) -> list[int]:
+    """The few lines worth a closer look: open and long enough, or before a mark that could close a quotation."""
+    return [
+        index
+        for index, ((_, _, text, _), (_, _, following, gap)) in enumerate(pairwise(lines))
+        if not gap and (len(following) <= _MARKS or (text[-1] not in _ENDS and text.count(" ") >= _TORN_WORDS - 1))
+    ]
 
 
 def _pieces(text: str, start: int, lines: list[Line], last: int) -> int:
@@ -117,7 +131,7 @@ def _hanging() -> frozenset[str]:
 
 
 def _is_open(text: str, start: int, end: int) -> bool:
-    if text[end - 1] in ".!?؟…:|»>©":
+    if text[end - 1] in _ENDS:
         return False
     head = text[start : min(end, start + _HEAD)]
     return head.count(" ") + head.count("\n") >= _TORN_WORDS - 1 and not _CLOSED.search(text[max(start, end - 6) : end])

@@ -21,6 +21,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _CUT = re.compile(r"\s*(?:\.{3}|…)$")
 _OUTLET_TAIL = re.compile(r"\s+[|–—·-]\s+[^|–—·]{2,40}$|\s+[|·]\s+.*$")
 _SEPARATOR = re.compile(r"\s+(?:[|·»›–—-]|//|::)\s+|\s*\|\s*")
+_INITIAL = re.compile(r"([^\W_]{1,8}|.?).*", re.DOTALL)
 _SIGN_HEAVY = re.compile(r"[|>»›]")
 
 _TIME = WORD_CLASSES.index("time")
@@ -134,7 +135,7 @@ def repeats(page: Page, title: str) -> list[int]:
     wanted = _bare(title)
     cut_off = 15
     found = []
-    initial = title[:1].lower()
+    initial = _INITIAL.sub(r"\1", title.lower())
     for index, written in enumerate(page.lower):
         if not written.startswith(initial) or len(written) > 2 * len(title) + 60:
             continue
