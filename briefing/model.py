@@ -707,16 +707,20 @@ class Corroboration:
 
     def ways(self, sources: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
         """The separate ways of a report, each with its sources; those of unknown origin are in none."""
+        known = [(slug, origins) for slug in dict.fromkeys(sources) if (origins := self._known(slug))]
+        if len(known) < 2:  # noqa: PLR2004 - nothing to join: most claims have two sources, and the origin of one is known
+            return tuple((slug,) for slug, _ in known)
         groups: list[tuple[set[str], list[str]]] = []
-        for slug in dict.fromkeys(sources):
-            found = set(self.shared.get(slug, ())) or {origin for origin in [self.origins.get(slug)] if origin}
-            if not found:
-                continue
+        for slug, found in known:
             joined = [group for group in groups if group[0] & found]
             members = [*(one for _, slugs in joined for one in slugs), slug]
             groups = [group for group in groups if group not in joined]
             groups.append((found.union(*(origins for origins, _ in joined)), members))
         return tuple(tuple(slugs) for _, slugs in groups)
+
+    def _known(self, slug: str) -> set[str]:
+        """What a source is known to have its text from."""
+        return set(self.shared.get(slug, ())) or {origin for origin in [self.origins.get(slug)] if origin}
 
 
 # -------------------------------------------------------------------------------------------------------- composition

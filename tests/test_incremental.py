@@ -118,7 +118,7 @@ def test_a_page_that_somebody_changed_is_written_anew(tmp_path: Path) -> None:
     assert build(project) == expected
 
 
-@pytest.mark.parametrize("name", ["verdicts", "stamps-docs", "stamps-sources"])
+@pytest.mark.parametrize("name", ["verdicts", "compounds", "stamps-docs", "stamps-sources"])
 @pytest.mark.parametrize("damage", [b"", b"briefing cache 2\n", b"nonsense" * 100])
 def test_a_damaged_memory_is_as_none(tmp_path: Path, name: str, damage: bytes) -> None:
     """What stages keep across sources is ignored where it was cut or overwritten, and replaced."""

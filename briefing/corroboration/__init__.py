@@ -49,7 +49,7 @@ def corroborate(
     ordered = tuple(sorted(sources, key=_age))
     shared = origins(sources)
     origin = Corroboration(origins=chains(shared), shared=shared)
-    corpus = Corpus(ordered)
+    corpus = Corpus(ordered, memory)
     verdicts = Verdicts(corpus, memory.recall("verdicts") if memory else None)
     pairs = verdicts.of(candidates(corpus))
     found = claims(corpus, pairs.strongest(CERTAIN), verdicts.are_alike, origin.chains)

@@ -63,12 +63,14 @@ def _shared_texts(sources: tuple[AnnotatedSource, ...]) -> dict[str, set[str]]:
 
     printed = [np.frombuffer(traits(annotated).runs, "<u8") for annotated in sources]
     runs = np.concatenate(printed or [np.zeros(0, np.uint64)])
-    printer = np.repeat(np.arange(len(printed)), [len(one) for one in printed])
-    order = np.argsort(runs, kind="stable")  # of one run the sources in their order
-    runs, printer = runs[order], printer[order]
-    first = runs.searchsorted(runs)
-    shared = (first != np.arange(len(runs))) | np.append(runs[1:] == runs[:-1], False)[: len(runs)]
+    order = np.argsort(runs)
+    same = runs[order[1:]] == runs[order[:-1]]
+    again = np.sort(order[np.append(same, False) | np.append(False, same)] if len(runs) else order)  # few, of all runs
+    printer = np.repeat(np.arange(len(printed)), [len(one) for one in printed])[again]
+    order = np.argsort(runs[again], kind="stable")  # of one run the sources in their order
+    runs, printer = runs[again][order], printer[order]
+    first = printer[runs.searchsorted(runs)]
     texts: dict[str, set[str]] = defaultdict(set)
-    for source, other in set(zip(printer[shared].tolist(), printer[first[shared]].tolist(), strict=True)):
+    for source, other in set(zip(printer.tolist(), first.tolist(), strict=True)):
         texts[sources[source].source.slug].add(f"text {sources[other].source.slug}")
     return texts

@@ -16,24 +16,23 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, overload
 
-from briefing.corroboration.traits import SHORTEST_PART, traits
+from briefing.corroboration.arrays import distinct, is_in, joined, spread
+from briefing.corroboration.compounds import Compounds
+from briefing.corroboration.traits import feature_hash, traits
 from briefing.corroboration.wording import is_telling, wordings
-from briefing.model import AnnotatedSource, Passage, Traits, Wording
+from briefing.model import AnnotatedSource, Memory, Passage, Wording
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_SHORTEST_COMPOUND = 8
 _PART_WEIGHT = 0.6
 """A part says less than the word: `Partnerschaftsvertrag` is a treaty, but `Vertrag` need not be that one."""
 _NAME_WEIGHT = 0.5
 """Passages about one person share the name and nothing else: of 60 pairs of the seeds with two names in common, 9 say
 the same."""
-_LINKS = ("", "s", "es", "n", "en", "er", "e")
-"""Letters that German puts between the parts of a compound (Duden, Die Grammatik, §1083)."""
 FRACTION = 1024
 """Weights are whole multiples of one part in this many."""
 _EXACT, _STEPS = 4, 8
@@ -84,11 +83,12 @@ class Corpus(Sequence[Content]):
     passage that somebody asks for.
     """
 
-    def __init__(self, sources: tuple[AnnotatedSource, ...]) -> None:
+    def __init__(self, sources: tuple[AnnotatedSource, ...], memory: Memory | None = None) -> None:
         """Weigh every feature.
 
         Args:
             sources: The annotated sources, the oldest first.
+            memory: Where it is kept how compounds fall apart.
         """
         import numpy as np  # noqa: PLC0415 - 0.1 s that not every command need wait
 
@@ -101,7 +101,7 @@ class Corpus(Sequence[Content]):
         self.source = np.repeat(np.arange(len(sources)), counts)
         """For each passage the number of its source."""
         hashes = [np.frombuffer(one.features, "<u8") for one in self.traits]
-        self.features, self._local = np.unique(_joined(hashes, np.uint64), return_inverse=True)
+        self.features, self._local = np.unique(joined(hashes, np.uint64), return_inverse=True)
         """The hash of every feature of the corpus, ascending; features are known by their place in it."""
         self.at = np.concatenate(([0], np.cumsum([len(one) for one in hashes]))).astype(np.int64)
         """Where each source's features start in `vocabulary`."""
@@ -109,8 +109,7 @@ class Corpus(Sequence[Content]):
         self.starts, self.members = self._members()
         self.holder = np.repeat(np.arange(len(self.ids)), np.diff(self.starts))
         """The passage of each member."""
-        self._known = self._words()
-        self._splits: dict[str, tuple[str, ...]] = {}
+        self._compounds = Compounds(self.traits, self.features, self.vocabulary, self.at, memory)
         self.part_holder, self.part, self.part_word = self._parts()
         self.rarity, self.unit = self._rarities()
         self.weight = self._weights()
@@ -168,7 +167,7 @@ class Corpus(Sequence[Content]):
         parts = {
             part: (word, self._part_weight(part))
             for word in wording.words
-            for part in self._split(word, self.traits[order])
+            for part in (self._compounds.parts(word) if self.traits[order].compounds else ())
             if part not in weights
         }
         return Content(
@@ -194,7 +193,7 @@ class Corpus(Sequence[Content]):
         import numpy as np  # noqa: PLC0415
 
         # Of the kind of the array: for any other, numpy turns all features into that kind first, 1 ms of a million.
-        place = self.features.searchsorted(np.uint64(self._known[part]))
+        place = self.features.searchsorted(np.frombuffer(feature_hash(part), "<u8")[0])
         return round(_PART_WEIGHT * int(self.rarity[place])) / FRACTION
 
     # ------------------------------------------------------------------------------------------------------ features
@@ -206,36 +205,18 @@ class Corpus(Sequence[Content]):
         starts = [np.frombuffer(one.starts, "<i4") for one in self.traits]
         members = [np.frombuffer(one.members, "<i4") for one in self.traits]
         ends = np.concatenate(([0], np.cumsum([len(one) for one in members]))).astype(np.int64)
-        places = _joined([one + at for one, at in zip(members, self.at[:-1], strict=True)], np.int64)
-        first = _joined([one[:-1] + at for one, at in zip(starts, ends[:-1], strict=True)], np.int64)
+        places = joined([one + at for one, at in zip(members, self.at[:-1], strict=True)], np.int64)
+        first = joined([one[:-1] + at for one, at in zip(starts, ends[:-1], strict=True)], np.int64)
         return np.concatenate((first, ends[-1:])), self._local[places]
-
-    def _words(self) -> dict[str, int]:
-        """The longer words of the corpus, of which compounds are made, with their hashes."""
-        import numpy as np  # noqa: PLC0415
-
-        known: dict[str, int] = {}
-        for one in self.traits:
-            if one.words:
-                known.update(zip(one.words.split("\n"), np.frombuffer(one.features, "<u8").tolist(), strict=False))
-        return known
 
     def _parts(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """Parts of compounds that are no words of their passage: the passages, the parts, and the compounds."""
         import numpy as np  # noqa: PLC0415
 
         is_compounding = np.array([one.compounds for one in self.traits], bool)
-        words: list[int] = []
-        parts: list[int] = []
-        for one in self.traits:
-            if one.compounds and one.words:
-                for word in one.words.split("\n"):
-                    if word not in self._splits:
-                        for part in self._split(word, one):
-                            words.append(self._known[word])
-                            parts.append(self._known[part])
-        compound = self.features.searchsorted(np.array(words, np.uint64))
-        made_of = self.features.searchsorted(np.array(parts, np.uint64))[np.argsort(compound, kind="stable")]
+        words, parts = self._compounds.rows
+        compound = self.features.searchsorted(words)
+        made_of = self.features.searchsorted(parts)[np.argsort(compound, kind="stable")]
         first = np.sort(compound).searchsorted(np.arange(len(self.features) + 1))
         here = is_compounding[self.source[self.holder]]
         times = np.where(here, first[self.members + 1] - first[self.members], 0)
@@ -243,14 +224,6 @@ class Corpus(Sequence[Content]):
         holder, whole = np.repeat(self.holder, times), np.repeat(self.members, times)
         own = is_in(holder * len(self.features) + found, np.sort(self.holder * len(self.features) + self.members))
         return holder[~own], found[~own], whole[~own]
-
-    def _split(self, word: str, traits: Traits) -> tuple[str, ...]:
-        """Its last part, and what stands before it, where the corpus uses them as words of their own."""
-        if not traits.compounds or len(word) < _SHORTEST_COMPOUND or not word[0].isalpha():
-            return ()
-        if word not in self._splits:
-            self._splits[word] = _split(word, self._known)
-        return self._splits[word]
 
     # ------------------------------------------------------------------------------------------------------- weights
 
@@ -288,60 +261,3 @@ def _rarity(count: int, passages: int) -> int:
     """Inverse document frequency in `FRACTION`s, smoothed so that a word of every passage still weighs a little."""
     rarity = math.log(max((_stepped(passages) + 1) / (_stepped(count) + 0.5), 1.0)) + 0.1
     return round(rarity * FRACTION)
-
-
-def _split(word: str, known: Mapping[str, int]) -> tuple[str, ...]:
-    for cut in range(SHORTEST_PART - 1, len(word) - SHORTEST_PART + 1):
-        if word[cut:] in known:
-            heads = (word[:cut].removesuffix(link) for link in _LINKS)
-            first = next((head for head in heads if head in known), None)
-            return (word[cut:], first) if first else (word[cut:],)
-    for cut in range(len(word) - SHORTEST_PART, SHORTEST_PART - 1, -1):
-        if word[:cut] in known:
-            return (word[:cut],)
-    return ()
-
-
-# --------------------------------------------------------------------------------------------------------------- arrays
-
-
-def spread(firsts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """For each range its numbers one after another: `spread([5, 9], [2, 1])` is `[5, 6, 9]`."""
-    import numpy as np  # noqa: PLC0415
-
-    ends = np.cumsum(counts)
-    return np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(firsts - ends + counts, counts)
-
-
-def distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Each number once, ascending: faster by half than `numpy.unique`, which hashes them first."""
-    import numpy as np  # noqa: PLC0415
-
-    ascending = np.sort(numbers)
-    return ascending[np.append(True, ascending[1:] != ascending[:-1])] if len(ascending) else ascending
-
-
-def counted(numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Each number once, ascending, and how often it comes."""
-    import numpy as np  # noqa: PLC0415
-
-    ascending = np.sort(numbers)
-    first = np.flatnonzero(np.append(True, ascending[1:] != ascending[:-1])[: len(ascending)])
-    return ascending[first], np.diff(np.append(first, len(ascending)))
-
-
-def is_in(wanted: NDArray[Any], ascending: NDArray[Any]) -> NDArray[np.bool_]:
-    """Which of some numbers stand in an ascending array."""
-    import numpy as np  # noqa: PLC0415
-
-    if not len(ascending):
-        return np.zeros(len(wanted), bool)
-    at = np.minimum(ascending.searchsorted(wanted), len(ascending) - 1)
-    found: NDArray[np.bool_] = ascending[at] == wanted
-    return found
-
-
-def _joined(arrays: list[Any], kind: type[np.generic]) -> NDArray[Any]:
-    import numpy as np  # noqa: PLC0415
-
-    return np.concatenate(arrays) if arrays else np.zeros(0, kind)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from briefing.corroboration.content import Corpus, distinct, spread
+from briefing.corroboration.arrays import distinct, ranks, spread
+from briefing.corroboration.content import Corpus
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,6 +24,8 @@ _RELATED = 2
 """Names that two sources share where they speak of one event; see `claims`."""
 _LOOKED_AT = 60
 """Sources of a word that are looked at; a word of more is either common, or finds two related ones among these."""
+_AT_ONCE = 100
+"""Sources whose words are looked up at once: a million places in lists, or 8 MB."""
 
 
 def echoes(corpus: Corpus, kindred: NDArray[np.int64]) -> dict[str, float]:
@@ -45,11 +48,13 @@ def echoes(corpus: Corpus, kindred: NDArray[np.int64]) -> dict[str, float]:
     )
     starts, holders = _lists(distinct(everything), len(corpus.sources), size)
     heard = np.zeros(len(corpus.vocabulary))
-    for source, related in enumerate(_related(corpus, kindred)):
-        own = slice(corpus.at[source], corpus.at[source + 1])
+    for first, related in _related(corpus, kindred):
+        own = slice(corpus.at[first], corpus.at[first + len(related)])
         features = corpus.vocabulary[own]
         counts = starts[features + 1] - starts[features]
-        met = np.concatenate(([0], np.cumsum(related[holders[spread(starts[features], counts)]])))
+        each = np.repeat(np.arange(len(related)), np.diff(corpus.at[first : first + len(related) + 1]))
+        others = holders[spread(starts[features], counts)]
+        met = np.concatenate(([0], np.cumsum(related[np.repeat(each, counts), others])))
         ends = np.cumsum(counts)
         heard[own] = np.minimum(met[ends] - met[ends - counts], _ENOUGH) / _ENOUGH
     return dict(zip(corpus.ids, _of_passages(corpus, heard).tolist(), strict=True))
@@ -68,8 +73,12 @@ def _of_passages(corpus: Corpus, heard: NDArray[np.float64]) -> NDArray[np.float
     return np.round(total / np.maximum(np.diff(corpus.starts), _FEWEST) + _TITLE * titled, 3)
 
 
-def _related(corpus: Corpus, kindred: NDArray[np.int64]) -> Iterator[NDArray[np.bool_]]:
-    """For each source the others that share enough names with it; of a name all have, the first that do."""
+def _related(corpus: Corpus, kindred: NDArray[np.int64]) -> Iterator[tuple[int, NDArray[np.bool_]]]:
+    """Which others share enough names with a source; of a name all have, the first that do.
+
+    Yields:
+        The number of a source, and a row for it and for each of those that follow.
+    """
     import numpy as np  # noqa: PLC0415
 
     count = len(corpus.sources)
@@ -80,14 +89,17 @@ def _related(corpus: Corpus, kindred: NDArray[np.int64]) -> Iterator[NDArray[np.
     starts, holders = _lists(np.sort(found * count + source), count, len(names))
     both = np.concatenate((kindred, kindred[:, ::-1]))
     both = both[np.argsort(both[:, 0], kind="stable")]
-    kin = both[:, 0].searchsorted(np.arange(count + 1))
-    for number in range(count):
-        own = found[at[number] : at[number + 1]]
-        met = np.bincount(holders[spread(starts[own], starts[own + 1] - starts[own])], minlength=count)
-        related = met >= _RELATED
-        related[both[kin[number] : kin[number + 1], 1]] = True
-        related[number] = False
-        yield related
+    for first in range(0, count, _AT_ONCE):
+        size = min(_AT_ONCE, count - first)
+        own = found[at[first] : at[first + size]]
+        counts = starts[own + 1] - starts[own]
+        each = np.repeat(source[at[first] : at[first + size]] - first, counts)
+        met = np.bincount(each * count + holders[spread(starts[own], counts)], minlength=size * count)
+        related = met.reshape(size, count) >= _RELATED
+        kin = both[slice(*both[:, 0].searchsorted((first, first + size)))]
+        related[kin[:, 0] - first, kin[:, 1]] = True
+        related[np.arange(size), np.arange(first, first + size)] = False
+        yield first, related
 
 
 def _lists(codes: NDArray[np.int64], count: int, size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -101,6 +113,5 @@ def _lists(codes: NDArray[np.int64], count: int, size: int) -> tuple[NDArray[np.
     import numpy as np  # noqa: PLC0415
 
     feature, source = np.divmod(codes, max(1, count))
-    rank = np.arange(len(feature)) - feature.searchsorted(feature)
-    first = rank < _LOOKED_AT
+    first = ranks(feature) < _LOOKED_AT
     return feature[first].searchsorted(np.arange(size + 1)), source[first]

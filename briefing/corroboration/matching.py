@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefing.corroboration.content import Content, Corpus, counted, distinct, is_in, spread
+from briefing.corroboration.arrays import counted, distinct, is_in, ranks, spread
+from briefing.corroboration.content import Content, Corpus
 
 if TYPE_CHECKING:
     import numpy as np
@@ -140,10 +141,11 @@ def candidates(corpus: Corpus) -> NDArray[np.int64]:
     feature, holder = np.divmod(np.sort(_keys(corpus)), size)
     found = [np.zeros(0, np.int64)]
     for at in range(0, size, _PASSAGES):
-        pairs, times = counted(_met(feature, holder, range(at, at + _PASSAGES), size))
+        met = np.sort(_met(feature, holder, range(at, at + _PASSAGES), size))
+        pairs, more = counted(met[1:][met[1:] == met[:-1]])  # nineteen in twenty meet once
         first, second = np.divmod(pairs, size)
         again = corpus.source[first] == corpus.source[second]
-        found.append(pairs[times > 1 + again])
+        found.append(pairs[more > again])
     return np.stack(np.divmod(np.sort(np.concatenate(found)), size), axis=1)
 
 
@@ -237,6 +239,5 @@ def _keys(corpus: Corpus) -> NDArray[np.int64]:
     heaviest = int(weight.max(initial=0))  # passage, weight and feature in one number: sorted ten times as fast
     found, feature = np.divmod(np.sort((holder * (heaviest + 1) + heaviest - weight) * size + feature), size)
     holder = found // (heaviest + 1)
-    rank = np.arange(len(holder)) - holder.searchsorted(holder)
-    heavy = rank < _KEYS
+    heavy = ranks(holder) < _KEYS
     return feature[heavy] * len(corpus) + holder[heavy]

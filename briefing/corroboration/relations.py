@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.corroboration.content import Corpus, is_in, spread
+from briefing.corroboration.arrays import is_in, spread
+from briefing.corroboration.content import Corpus
 
 if TYPE_CHECKING:
     import numpy as np

@@ -216,8 +216,11 @@ class _Table:
         single[:, 0] = list(self._singly.values())
         keys = np.concatenate([*(keys for keys, _ in self._asked), np.array(list(self._singly), np.uint64)])
         values = np.concatenate([*(values for _, values in self._asked), single])
-        keys, first = np.unique(keys, return_index=True)
-        content = keys.astype("<u8").tobytes() + values[first].astype("<f8").tobytes()
+        order = np.argsort(keys)
+        keys, values = keys[order], values[order]
+        first = np.append(True, keys[1:] != keys[:-1])[: len(keys)]
+        keys, values = keys[first], values[first]
+        content: bytes = keys.astype("<u8").tobytes() + values.astype("<f8").tobytes()
         return len(keys).to_bytes(8, "little") + content
 
 
