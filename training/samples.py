@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from briefing.extraction.lines import Line
-    from briefing.extraction.tree import Marked
+    from briefing.extraction.tree import Block, Marked
 
 FOLDS = 5
 _LIMIT = 10**9
@@ -71,7 +71,11 @@ class Sample:
     """Scores by models that saw neither the page nor one further fold, a row a fold, once there are any."""
     marks: list[Marked] = field(default_factory=list)
     body: str = ""
-    """trafilatura's text, for pages with mark-up."""
+    """trafilatura's text of the whole page, for pages with mark-up."""
+    tree: HtmlElement | None = None
+    """The page, for pages with mark-up whose style is `html`."""
+    blocks: list[Block] = field(default_factory=list)
+    """Its blocks, by the lines in them."""
 
     @property
     def fold(self) -> int:
@@ -105,14 +109,14 @@ def load(folder: Path) -> tuple[list[Sample], list[Sample]]:
         text = settle((folder / "dumps" / file).read_bytes(), file, limit=_LIMIT).text
         texts.append(_sample(name, "dump", labels, (text, lines_of(text)), bodies.get(name, "")))
     for name, (labels, tree) in pages.items():
-        text, lines, marks, _ = lines_of_tree(tree)
-        sample = _sample(name, "html", labels, (text, lines), bodies[name])
-        sample.marks = marks
+        shown = lines_of_tree(tree)
+        sample = _sample(name, "html", labels, (shown.text, shown.lines), bodies[name])
+        sample.marks, sample.tree, sample.blocks = shown.marks, tree, shown.blocks
         marked.append(sample)
-        for style, shown in _ways(tree, bodies[name]):
-            lines = lines_of(shown)
+        for style, text in _ways(tree, bodies[name]):
+            lines = lines_of(text)
             if bodies[name] and len(lines) > 1:
-                texts.append(_sample(name, style, labels, (shown, lines), bodies[name]))
+                texts.append(_sample(name, style, labels, (text, lines), bodies[name]))
     return texts, marked
 
 
@@ -162,7 +166,7 @@ def _trafilatura(tree: HtmlElement) -> str:
 
 def _ways(tree: HtmlElement, body: str) -> Iterator[tuple[str, str]]:
     """The page, and the container of its article, as a browser copies them and as bare text nodes."""
-    yield "block", lines_of_tree(tree)[0]
+    yield "block", lines_of_tree(tree).text
     yield "nodes", _nodes(tree)
     long = [_letters(line) for line in body.split("\n") if len(line) > 60]  # noqa: PLR2004 - paragraphs
     if not long:
@@ -171,7 +175,7 @@ def _ways(tree: HtmlElement, body: str) -> Iterator[tuple[str, str]]:
     shown = set()
     for number, element in enumerate(_containers(tree, container, long)):
         kind = "wider" if number > 1 else "container"
-        for style, text in (("block", lines_of_tree(element)[0]), ("nodes", _nodes(element))):
+        for style, text in (("block", lines_of_tree(element).text), ("nodes", _nodes(element))):
             if number == (style == "nodes") or (number > 1 and text not in shown):
                 yield f"{kind} {style}", text
             shown.add(text)

@@ -11,8 +11,9 @@ pages it was taught. (2) For each fold a first network learns from the other fou
 trafilatura's choice blended with the soft labels; then a second one from the same and from what `context` makes of
 the held-out scores. The table is made of these, rules included, each page scored by models none of which, nor their
 teachers, saw it. (3) The models that are written learn in the same way from all pages. The linear model of pages with
-mark-up learns last, from the labelled pieces and, at a hundredth of their weight, trafilatura's choice. Pieces that do
-not stand in the text of a container are not counted as lost in it.
+mark-up learns last, from the labelled pieces and, at a hundredth of their weight, trafilatura's choice, asked for as at
+run time by what a first network says that did not see the page. Pieces that do not stand in the text of a container
+are not counted as lost in it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ import numpy as np
 
 from briefing.extraction.assembly import assemble
 from briefing.extraction.choice import Choice
+from briefing.extraction.engine import foreign, text_of_tree
 from briefing.extraction.features import Array, Page
 from briefing.extraction.html import hidden_body
 from briefing.extraction.markup import chosen, measures, taken
@@ -84,14 +86,14 @@ def main(arguments: list[str]) -> int:
         for sample in marked:
             if sample.fold == number:
                 scored[id(sample)] = first.scores(sample.page.matrix)
+                sample.body = _asked(sample, scored[id(sample)])
     for number in range(FOLDS):
         second, names = _linear([sample for sample in marked if sample.fold != number], scored)
         for sample in (sample for sample in marked if sample.fold == number):
             held = taken([line.text for line in sample.page.lines], sample.body)
             hidden = hidden_body(sample.page.lines, held, sample.body)
             if hidden is not None:
-                text, lines, _ = hidden
-                choice = Choice(text, Page(text, lines), [True] * len(lines))
+                choice = Choice(hidden.text, Page(hidden.text, hidden.lines), [True] * len(hidden.lines))
             else:
                 matrix, _ = measures(sample.page, sample.marks, held, scored[id(sample)], None)
                 kept, trusted = chosen(sample.page, held, second.scores(matrix))
@@ -105,6 +107,13 @@ def main(arguments: list[str]) -> int:
         second, names = _linear(marked, scored)
         write(second, names, DATA / "extraction_html.json")
     return 0
+
+
+def _asked(sample: Sample, first: Array) -> str:
+    """Trafilatura's text of a page with mark-up, asked for as at run time. Takes elements out of the sample's tree."""
+    if sample.tree is None:
+        return ""
+    return text_of_tree(sample.tree, foreign(sample.blocks, sample.page.words, first))
 
 
 def teach(samples: Sequence[Sample]) -> None:

@@ -1,25 +1,26 @@
 """The article in a page with markup: trafilatura's choice, put right where the lines themselves tell otherwise.
 
-trafilatura knows the tree, the first network knows lines. A second, linear one weighs both: it brings back the lede
-that trafilatura loses under the headline, and removes captions, boxes and pointers that it leaves in. What is
-removed stays in the article's text with its reason, as in a dump.
+trafilatura knows the tree, the first network knows lines. So trafilatura is asked for its text of what the network
+does not exclude, and a second, linear one weighs both: it brings back the lede that trafilatura loses under the
+headline, and removes captions, boxes and pointers that it leaves in. What is removed stays in the article's text with
+its reason, as in a dump.
 """
 
 from __future__ import annotations
 
-import logging
 import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from briefing.extraction.choice import Choice
+from briefing.extraction.engine import foreign, text_of_tree
 from briefing.extraction.features import Page
 from briefing.extraction.lines import MOST_LINES, Line
 from briefing.extraction.markup import chosen, measures, taken
 from briefing.extraction.pagedata import from_tree
 from briefing.extraction.scoring import scores, scores_with_markup
-from briefing.extraction.tree import Marked, lines_of_tree
+from briefing.extraction.tree import Marked, Shown, lines_of_tree
 from briefing.model import Rejected
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from briefing.extraction.features import Array
-    from briefing.model import Document
+    from briefing.model import Document, Metadata
 
 DEPTH = 240
 """Elements within one another that a page may have; the deepest labelled one has 42, and lxml gives up at 256."""
@@ -56,13 +57,6 @@ _UNCROWDED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
-_SILENT = logging.NullHandler()
-"""What trafilatura warns of is ours to say: a page without an article is a `Rejected`."""
-
-_ELEMENTS = 40_000
-"""Elements above which trafilatura, whose time grows faster than the page, is left out; the labelled pages have at most
-2,730."""
-
 _COVERED = 0.6
 """Share of trafilatura's words that must be among the visible lines; below it the page hides its text until
 scripts run."""
@@ -79,28 +73,38 @@ def from_html(document: Document) -> Choice | Rejected:
 
 
 def _lines_chosen(document: Document, tree: HtmlElement) -> Choice | Rejected:
-    text, lines, marks, depth = lines_of_tree(tree)
-    if depth > DEPTH:
+    shown = lines_of_tree(tree)
+    if shown.depth > DEPTH:
         return Rejected(document.file, "nested too deep", f"its elements lie more than {DEPTH} deep in one another")
-    if len(lines) > MOST_LINES:
-        return Rejected(document.file, "too many lines", f"{len(lines):,} lines; an article has at most {MOST_LINES:,}")
+    if (many := len(shown.lines)) > MOST_LINES:
+        return Rejected(document.file, "too many lines", f"{many:,} lines; an article has at most {MOST_LINES:,}")
     found = from_tree(tree)
-    many = tree.xpath("count(//*)") > _ELEMENTS
-    body = "" if many else _trafilatura(tree)
-    held = taken([line.text for line in lines], body)
-    if (hidden := hidden_body(lines, held, body)) is not None:
-        text, lines, marks = hidden
-        held = np.ones(len(lines))
-    if not lines:
-        return Rejected(document.file, "no article", "the page shows no text")
-    page = Page(text, lines)
+    if not shown.lines:
+        hidden = hidden_body([], np.zeros(0), text_of_tree(tree, []))
+        nothing = Rejected(document.file, "no article", "the page shows no text")
+        return nothing if hidden is None else _chosen_of_hidden(hidden, found)
+    page = Page(shown.text, shown.lines)
     first = scores(page)
+    body = text_of_tree(tree, foreign(shown.blocks, page.words, first))
+    held = taken([line.text for line in shown.lines], body)
+    hidden = hidden_body(shown.lines, held, body)
+    if hidden is not None:
+        return _chosen_of_hidden(hidden, found)
+    return _weighed(shown, page, held, first, found)
+
+
+def _chosen_of_hidden(shown: Shown, found: Metadata) -> Choice:
+    page = Page(shown.text, shown.lines)
+    return _weighed(shown, page, np.ones(len(shown.lines)), scores(page), found)
+
+
+def _weighed(shown: Shown, page: Page, held: Array, first: Array, found: Metadata) -> Choice:
+    """The lines by what trafilatura and the network say of them; by the network alone where the other is silent."""
     if not held.any():
-        return Choice(text, page, (first > 0.0).tolist(), marks, found)
-    title = found.title.value if found.title else None
-    matrix, names = measures(page, marks, held, first, title)
+        return Choice(shown.text, page, (first > 0.0).tolist(), shown.marks, found)
+    matrix, names = measures(page, shown.marks, held, first, found.title.value if found.title else None)
     kept, trusted = chosen(page, held, scores_with_markup(matrix, names))
-    return Choice(text, page, kept, marks, found, trusted)
+    return Choice(shown.text, page, kept, shown.marks, found, trusted)
 
 
 def _is_crowded(text: str) -> bool:
@@ -124,22 +128,7 @@ def _parsed(text: str) -> HtmlElement | None:
         return None
 
 
-def _trafilatura(tree: HtmlElement) -> str:
-    """Trafilatura's text of the page, comments left out; empty where it finds none.
-
-    The tree loses what none of trafilatura's steps reads, for it is copied and searched many times: a seventh of the
-    time, and on all labelled pages the same text.
-    """
-    from trafilatura import extract as trafilatura_text  # noqa: PLC0415 - 0.3 s to import
-
-    for element in list(tree.iter("script", "style", "link", "meta", "svg")):
-        if element.getparent() is not None and (element.tag != "script" or "ld+json" not in element.get("type", "")):
-            element.drop_tree()
-    logging.getLogger("trafilatura").addHandler(_SILENT)
-    return trafilatura_text(tree, include_comments=False) or ""
-
-
-def hidden_body(lines: Sequence[Line], held: Array, body: str) -> tuple[str, list[Line], list[Marked]] | None:
+def hidden_body(lines: Sequence[Line], held: Array, body: str) -> Shown | None:
     """Trafilatura's own lines, where a page hides its article until scripts run; None where it is visible.
 
     Args:
@@ -157,4 +146,5 @@ def hidden_body(lines: Sequence[Line], held: Array, body: str) -> tuple[str, lis
     for piece in pieces:
         found.append(Line(place, place + len(piece), piece, gap=True))
         place += len(piece) + 2
-    return "\n\n".join(pieces), found, [Marked("p", 0, 0.0, 0, quoted=False)] * len(found)
+    marks = [Marked("p", 0, 0.0, 0, quoted=False)] * len(found)
+    return Shown("\n\n".join(pieces), found, marks, [], 0)

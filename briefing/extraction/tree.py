@@ -57,6 +57,27 @@ class Marked(NamedTuple):
     """True in a block quotation."""
 
 
+class Block(NamedTuple):
+    """An element that makes a block, and the lines in it: those from `first` up to, and not with, `after`."""
+
+    element: HtmlElement
+    first: int
+    after: int
+
+
+class Shown(NamedTuple):
+    """What a reader sees of a page."""
+
+    text: str
+    lines: list[Line]
+    marks: list[Marked]
+    """What the markup says of each line."""
+    blocks: list[Block]
+    """Those that show lines, an outer one after those in it."""
+    depth: int
+    """How deep the elements lie in one another."""
+
+
 _BLOCK, _SPACED, _SKIPPED, _LINK, _LIST, _QUOTATION, _BREAK = (1 << bit for bit in range(7))
 _NAMING = frozenset({"class", "id", "role", "itemprop"})
 
@@ -92,8 +113,8 @@ def _hints_of(name: str) -> int:
     return hints
 
 
-def lines_of_tree(root: HtmlElement) -> tuple[str, list[Line], list[Marked], int]:
-    """The text of a page, its lines, what the markup says of each, and how deep its elements lie in one another.
+def lines_of_tree(root: HtmlElement) -> Shown:
+    """The text of a page in lines, with what the markup says of them.
 
     Blocks are set apart by blank lines, items of lists and cells by line ends, as browsers copy a page. No recursion:
     a page may be nested as deep as its parser allows.
@@ -115,7 +136,7 @@ def lines_of_tree(root: HtmlElement) -> tuple[str, list[Line], list[Marked], int
             around.append(kind)
             deepest = max(deepest, len(around))
             if kind:
-                walk.open(kind, element.tag, attributes)
+                walk.open(kind, element, attributes)
             if text := element.text:
                 walk.add(text)
             continue
@@ -126,7 +147,7 @@ def lines_of_tree(root: HtmlElement) -> tuple[str, list[Line], list[Marked], int
         if element is not root and (text := element.tail):
             walk.add(text)
     walk.flush()
-    return "".join(walk.pieces), walk.lines, walk.marks, deepest
+    return Shown("".join(walk.pieces), walk.lines, walk.marks, walk.blocks, deepest)
 
 
 class _Walk:
@@ -136,24 +157,28 @@ class _Walk:
         pieces: The lines and what separates them.
         lines: The lines.
         marks: What the mark-up says of each.
+        blocks: The blocks that are behind the place reached.
     """
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.lines: list[Line] = []
         self.marks: list[Marked] = []
+        self.blocks: list[Block] = []
         self._current: list[str] = []
         self._length = self._linked = self._place = 0
         self._links = self._lists = self._quotes = 0
         self._gap = True
-        # The tag and the hints of each block around, the innermost last.
+        # The tag and the hints of each block around, the innermost last, and which lines it begins before.
         self._around: list[tuple[str, int]] = [("body", 0)]
+        self._open: list[tuple[HtmlElement, int]] = []
 
-    def open(self, kind: int, tag: str, attributes: Sequence[tuple[str, str]]) -> None:
+    def open(self, kind: int, element: HtmlElement, attributes: Sequence[tuple[str, str]]) -> None:
         """Goes into an element that does something to the lines."""
         if kind & _BLOCK:
             self._edge(kind)
-            self._around.append((tag, self._around[-1][1] | _hints(tag, attributes)))
+            self._around.append((element.tag, self._around[-1][1] | _hints(element.tag, attributes)))
+            self._open.append((element, len(self.lines)))
         elif kind & _BREAK:
             self.flush()
         self._count(kind, 1)
@@ -163,6 +188,9 @@ class _Walk:
         if kind & _BLOCK:
             self._edge(kind)
             self._around.pop()
+            element, first = self._open.pop()
+            if first < len(self.lines):
+                self.blocks.append(Block(element, first, len(self.lines)))
         self._count(kind, -1)
 
     def add(self, text: str) -> None:
