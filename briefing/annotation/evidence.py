@@ -10,12 +10,25 @@ from collections.abc import Sequence
 from functools import cache
 
 from briefing.annotation.countries import country_code, is_country_word
-from briefing.annotation.forms import is_known, is_known_anywhere
+from briefing.annotation.forms import is_common, is_known, is_known_anywhere
 from briefing.annotation.grammar import word_class
-from briefing.annotation.namewords import body_endings, firms, given_names, is_given, listed
+from briefing.annotation.namewords import (
+    body_endings,
+    firms,
+    given_names,
+    is_family,
+    is_given,
+    is_typed,
+    legal_forms,
+    listed,
+    opening_words,
+)
 from briefing.annotation.offices import ends_in, role_gender, roles, traders
 from briefing.annotation.tokens import Token
 from briefing.lexicon import table
+
+HEADLINE = 5
+"""Words before and behind a name whose capitals are looked at."""
 
 
 def is_unknown_pair(words: Sequence[Token], first: int, last: int, vocabulary: Counter[str], language: str) -> bool:
@@ -23,21 +36,30 @@ def is_unknown_pair(words: Sequence[Token], first: int, last: int, vocabulary: C
     texts = [word.text for word in words[first : last + 1] if word.is_capital]
     if _has_initial(words, first, last, language) or _has_age(words, first, last, language):
         return True
+    if len(texts[0]) == 1 and words[first + 1].text == "." and is_family(texts[-1]):  # R. Kern
+        return not is_common(texts[-1], language)
     if (
         len(texts) > 3  # noqa: PLR2004 - four capitals are a title
-        or any(is_common(text, language) for text in texts)
-        or any(is_known_anywhere(text) or "’" in text[-3:] or "'" in text[-3:] for text in (texts[0], texts[-1]))
+        or any(_is_abstract(text, language) for text in texts)
+        or is_known_anywhere(texts[0])
+        or "’" in texts[0][-3:]
+        or "'" in texts[0][-3:]
+        or goes_with_capital(words, first, language)
     ):
         return False
-    if goes_with_capital(words, first, language):
+    if any("-" in text and is_known(text.rsplit("-", 1)[-1], language) for text in texts[:1]):  # Flatrate-Plattform
+        return False
+    article = first > 0 and words[first - 1].text.lower() in word_class("articles", language)
+    listed_names = is_family(texts[-1]) or (is_family(texts[0]) and is_given(texts[-1]))  # Yuasa Masaaki
+    if listed_names and not is_common(texts[-1], language) and not article:
+        return not roles(language).compounds or _stands_free(words, first, language)
+    if is_known_anywhere(texts[-1]) or "’" in texts[-1][-3:] or "'" in texts[-1][-3:]:
         return False
     if _is_coordinated(words, first, last, language):
         return True
     if first and words[first - 1].text.lower() in word_class("prepositions", language) | word_class(
         "articles", language
     ):
-        return False
-    if any("-" in text and is_known(text.rsplit("-", 1)[-1], language) for text in texts[:1]):  # Flatrate-Plattform
         return False
     family, given = texts[-1], texts[0]
     alone = (
@@ -56,6 +78,39 @@ def is_unknown_pair(words: Sequence[Token], first: int, last: int, vocabulary: C
         or (after == "," and last + 2 < len(words) and bool(role_gender(words[last + 2].text, language)))
         or (after == "(" and last + 2 < len(words) and country_code(words[last + 2].text, language) is not None)
     )
+
+
+def goes_with_given(words: Sequence[Token], first: int, last: int, language: str) -> bool:
+    """Whether what stands behind a given name can be a family name: the surer the given name, the less is asked.
+
+    A given name that is a word as well (`Temple`) wants a family name that is none; one of the lists a family name or
+    a word that is none; one typed by hand is trusted, but where every word has a capital letter.
+    """
+    given, family = words[first].text, words[last].text
+    place = family.lower() in listed("place_nouns")
+    if is_typed(given) and (given not in listed("words") or roles(language).compounds):
+        doubtful = is_common(family, language) and not is_family(family) and is_title_case(words, first, last)
+        return roles(language).compounds or not doubtful
+    if is_family(family) and not place:
+        return is_given(given) or not is_common(family, language)
+    return is_given(given) and not place and not is_common(family, language)
+
+
+def _stands_free(words: Sequence[Token], first: int, language: str) -> bool:
+    """Whether an unknown German word may be a given name: no compound, and no noun before it (`Ferienhof Alda Kern`)."""
+    text = words[first].text
+    before = words[first - 1] if first else None
+    joined = before is not None and before.is_capital and before.end + 1 == words[first].start
+    if before is not None and joined and before.text not in opening_words(language):
+        return False
+    return not any(is_known(text[place:].capitalize(), language) for place in range(3, len(text) - 3))
+
+
+def is_title_case(words: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the words around a name have capital letters too, as in headlines and menus: `Grace Period Ends Today`."""
+    around = [*words[max(0, first - HEADLINE) : first], *words[last + 1 : last + 1 + HEADLINE]]
+    long = [word for word in around if word.is_word and len(word.text) > 3]  # noqa: PLR2004 - of, the, with stay small
+    return sum(word.is_capital for word in long) > len(long) / 2
 
 
 def _is_coordinated(words: Sequence[Token], first: int, last: int, language: str) -> bool:
@@ -103,7 +158,7 @@ def _has_age(words: Sequence[Token], first: int, last: int, language: str) -> bo
     after = words[last + 1 : last + 4]
     if len(texts) != 2 or len(after) < 3 or after[0].text not in {",", "("} or after[2].text not in {",", ")", "."}:  # noqa: PLR2004
         return False
-    if not after[1].text.isdigit() or len(after[1].text) != 2 or any(is_common(text, language) for text in texts):  # noqa: PLR2004
+    if not after[1].text.isdigit() or len(after[1].text) != 2 or any(_is_abstract(text, language) for text in texts):  # noqa: PLR2004
         return False
     before = words[first - 1].text.lower() if first else ""
     return before not in word_class("articles", language) and not all(map(is_known_anywhere, texts))
@@ -114,12 +169,18 @@ def follows_office(words: Sequence[Token], first: int, last: int, language: str)
     texts = [word.text for word in words[first : last + 1] if word.is_capital]
     if any(len(text) == 1 for text in texts[:1]):
         return len(texts) > 1
-    unknown = [not is_known(text, language) or text in listed("family_first") for text in texts]
-    if len(texts) == 2 and roles(language).compounds and not any(is_common(text, language) for text in texts):  # noqa: PLR2004
+    unknown = [not is_known(text, language) or text in listed("family_first") or is_family(text) for text in texts]
+    if len(texts) == 2 and roles(language).compounds and not any(_is_abstract(text, language) for text in texts):  # noqa: PLR2004
         return True  # an office and two more capitals: no German noun phrase but a name does so
     if len(texts) == 1:
-        trader = first > 0 and ends_in(words[first - 1].text.lower(), traders(language))
-        return unknown[0] and not is_common(texts[0], language) and not trader
+        trader = first > 0 and any(
+            ends_in(words[first - 1].text.lower().removesuffix(ending), traders(language))
+            for ending in ("", *roles(language).inflections)
+        )
+        behind = words[last + 1] if last + 1 < len(words) else None
+        if behind is not None and behind.is_capital and is_common(texts[0], language) and not roles(language).compounds:
+            return False  # Chief Brand Officer
+        return unknown[0] and not _is_abstract(texts[0], language) and not trader
     return unknown[-1] or unknown[0]
 
 
@@ -136,6 +197,8 @@ def looks_east_asian(words: Sequence[Token], first: int, last: int) -> bool:
 def is_place_or_firm(words: Sequence[Token], first: int, last: int) -> bool:
     """Whether a name is a listed firm's (`Louis Vuitton`), or a place's called after somebody (`St. Louis Park`)."""
     if " ".join(word.text for word in words[first : last + 1]) in firms():
+        return True
+    if last + 1 < len(words) and words[last + 1].text in legal_forms():
         return True
     if last > first and words[last].text.lower() in listed("place_closers"):
         return True
@@ -159,7 +222,7 @@ def is_place_after(words: Sequence[Token], first: int, last: int, language: str)
     )
 
 
-def is_common(word: str, language: str) -> bool:
+def _is_abstract(word: str, language: str) -> bool:
     """Whether a word has the ending of an abstract noun, which no name has."""
     return word.endswith(roles(language).abstract_endings)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from briefing import dictionary
-from briefing.lexicon import languages
+from briefing.lexicon import languages, table
 
 
 @lru_cache(maxsize=65536)
@@ -24,6 +24,25 @@ def lemma(word: str, language: str) -> str:
         return dictionary.lemmatize(word, lang=language)
     except ValueError:
         return word
+
+
+@lru_cache(maxsize=65536)
+def is_common(word: str, language: str) -> bool:
+    """Whether a word with a capital letter is more than a name in a text of `language`.
+
+    A dictionary of English holds names as well, with a capital; German news is full of English, not the reverse.
+
+    >>> is_common("Long", "en"), is_common("Ferguson", "en"), is_common("Vogel", "en"), is_common("Vogel", "de")
+    (True, False, False, True)
+    """
+    lower = word.lower()
+    capital_nouns = bool(table(language, "dates").get("capital_nouns"))
+    if capital_nouns and is_known(word, language):
+        return True
+    return any(
+        is_known(lower, code) and lemma(lower, code)[0].islower()
+        for code in (languages() if capital_nouns else [language])
+    )
 
 
 def is_known_anywhere(word: str) -> bool:

@@ -12,17 +12,29 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from briefing.annotation.bodies import is_body
-from briefing.annotation.countries import country_code
+from briefing.annotation.countries import country_code, is_country_word
 from briefing.annotation.evidence import (
     follows_office,
+    goes_with_given,
     is_place_after,
     is_place_or_firm,
+    is_title_case,
     is_unknown_pair,
     looks_east_asian,
 )
-from briefing.annotation.forms import is_known
+from briefing.annotation.forms import is_common, is_known
 from briefing.annotation.grammar import word_class
-from briefing.annotation.namewords import given_gender, is_given, is_name_shaped, listed, opening_words, particles
+from briefing.annotation.namewords import (
+    given_gender,
+    is_family,
+    is_given,
+    is_name_shaped,
+    is_typed,
+    listed,
+    may_be_given,
+    opening_words,
+    particles,
+)
 from briefing.annotation.offices import role_gender, roles
 from briefing.annotation.persons import Gender, Name
 from briefing.annotation.tokens import Token
@@ -77,7 +89,7 @@ def _name_at(words: Sequence[Token], index: int, block: int, vocabulary: Counter
             titled = True
             title_gender = "f" if lower in known.female_titles else "m" if lower in known.male_titles else title_gender
             role = role or ((place, place) if role_gender(text, language) else None)
-        elif role_gender(text, language) and not (role is None and is_given(text)):
+        elif role_gender(text, language) and not (role is None and is_typed(text)):
             role = (role[0] if role else place, place)
         elif not (text == "." and place > index and words[place - 1].text.lower() in known.titles):
             break
@@ -87,7 +99,8 @@ def _name_at(words: Sequence[Token], index: int, block: int, vocabulary: Counter
     following = words[place + 1].text if place + 1 < len(words) else ""
     bare = role is None and not titled and words[place].text not in listed("family_first")
     third = words[place + 2] if place + 2 < len(words) else None
-    if bare and not is_given(words[place].text) and following and is_given(following) and third and third.is_capital:
+    bare = bare and not may_be_given(words[place].text)
+    if bare and following and is_typed(following) and third and third.is_capital:
         return None  # Vizekanzlerin-in-spe Anna Berger: the name begins with the next word
     last = _name_end(words, place, vocabulary, language, anchored=titled or role is not None, titled=titled)
     if last is None:
@@ -197,8 +210,12 @@ def _name_end(
         return None
     if is_given(head):
         if count > 1 and not is_place_after(words, first, last, language):
-            return last
+            proved = anchored or titled or count > 2 or goes_with_given(words, first, last, language)  # noqa: PLR2004
+            return last if proved else None
         return last if titled or (anchored and count == 1) else None
+    may_be = count > 1 and may_be_given(head) and head.lower() not in particles()
+    if may_be and goes_with_given(words, first, last, language):
+        return last
     if head in listed("family_first") and count >= 2 and looks_east_asian(words, first, last):  # noqa: PLR2004
         return last
     if count == 2 and {head, words[last].text} <= listed("family_first"):  # noqa: PLR2004 - Han Lee
@@ -215,7 +232,7 @@ def _name_end(
 
 def _longest_shape(words: Sequence[Token], first: int, language: str) -> int | None:
     """The run of name-shaped words, initials and particles from `first` on; None where `first` is none itself."""
-    if not is_name_shaped(words[first].text, language):
+    if not (is_name_shaped(words[first].text, language) or _is_called_like_country(words, first, language)):
         return None
     last = first
     place = first + 1
@@ -229,7 +246,9 @@ def _longest_shape(words: Sequence[Token], first: int, language: str) -> int | N
         if text.lower() in particles() and text not in opening_words(language):
             place += 1
             continue
-        if not words[place].is_capital or not is_name_shaped(text, language):
+        if not words[place].is_capital or not (
+            is_name_shaped(text, language) or _is_called_like(words, place, language)
+        ):
             break
         if words[place - 1].text in particles() and _is_no_house(text, language):
             break
@@ -239,19 +258,59 @@ def _longest_shape(words: Sequence[Token], first: int, language: str) -> int | N
             article = words[place - 1].text.lower() in word_class("articles", language)
             if article and words[place - 2].text in listed("origin"):
                 break  # Martina Weber von den Stadtwerken
-            if place == last + 1 and is_given(text) and _goes_on(words, place, language):
+            if text == words[first].text:
+                break  # Martina Weber Martina Weber
+            if place == last + 1 and is_typed(text) and _goes_on(words, place, language):
                 break  # Martina Weber Anna Kern: the names of two
-        if words[place - 1].text in listed("origin") and is_given(text) and not is_given(words[first].text):
+            if len(words[last].text) > 1 and _is_of_title(words, first, place, language):
+                break
+        if words[place - 1].text in listed("origin") and is_typed(text) and not is_given(words[first].text):
             break  # Sonnenkinder von Anna Kern
         if words[last].text.endswith(("’s", "'s")) or "/" in words[last].text:
             break
         if last > first and _is_behind_name(words[last].text, text, language):
             break
-        if text in opening_words(language):
+        if text in opening_words(language) and not _is_initial(words, place):
             break
         last = place
         place += 1
     return last
+
+
+def _is_initial(words: Sequence[Token], place: int) -> bool:
+    """Whether a letter stands for a name, as another one follows its stop: `Ada A. Kern`, not `King Francis I.`."""
+    after = words[place + 1 : place + 3]
+    return len(words[place].text) == 1 and len(after) == 2 and after[0].text == "." and after[1].is_capital  # noqa: PLR2004
+
+
+def _is_of_title(words: Sequence[Token], first: int, place: int, language: str) -> bool:
+    """Whether a common word behind a name of two is no part of it: `Martina Weber Talk Prices`; German nouns may be."""
+    text = words[place].text
+    if roles(language).compounds or is_typed(text) or not is_common(text, language):
+        return False
+    return not is_family(text) or is_title_case(words, first, place)
+
+
+def _is_called_like(words: Sequence[Token], place: int, language: str) -> bool:
+    """Whether a country or an office is a family name here, behind a given one: `Jack London`, `Gerhard Richter`."""
+    text, before = words[place].text, words[place - 1]
+    if not is_given(before.text) or not is_family(text) or before.end + 1 != words[place].start:
+        return False
+    return is_country_word(text, language) or role_gender(text, language) is not None
+
+
+def _is_called_like_country(words: Sequence[Token], place: int, language: str) -> bool:
+    """Whether the name of a country is a given name here, as a family name stands behind it: `Israel Rivera`."""
+    if place + 1 >= len(words) or not is_typed(words[place].text) or not is_country_word(words[place].text, language):
+        return False
+    following = words[place + 1]
+    return (
+        following.is_capital
+        and following.start == words[place].end + 1
+        and is_family(following.text)
+        and not is_common(following.text, language)
+        and not is_country_word(following.text, language)
+    )
 
 
 def _goes_on(words: Sequence[Token], place: int, language: str) -> bool:
@@ -269,7 +328,8 @@ def _is_behind_name(before: str, word: str, language: str) -> bool:
         return is_known(word.rsplit("-", 1)[-1], language)
     if not is_known(word, language):
         return False
-    return (before.endswith("s") and not is_known(before, language)) or len(word) >= LONG_NOUN
+    genitive = before.endswith("s") and (not is_known(before, language) or is_family(before[:-1]))
+    return genitive or len(word) >= LONG_NOUN
 
 
 def _is_no_house(word: str, language: str) -> bool:

@@ -35,18 +35,53 @@ def particles() -> frozenset[str]:
     return frozenset(table("all", "given_names")["particles"].split())
 
 
-def is_given(word: str) -> bool:
-    """Whether `word` is a known given name, or a double one that begins with one."""
+@cache
+def gathered(key: str) -> frozenset[str]:
+    """A list of `data/all/names.toml`: `f`, `m` and `either` are given names, `words` those of them that are words."""
+    return frozenset(table("all", "names")[key].split())
+
+
+def is_typed(word: str) -> bool:
+    """Whether `word` is one of the given names typed by hand, or a double one that begins with one."""
     names = given_names()
     return word in names or (
         "-" in word and word.split("-", maxsplit=1)[0] in names and word.split("-")[1][:1].isupper()
     )
 
 
+@lru_cache(maxsize=65536)
+def is_given(word: str) -> bool:
+    """Whether `word` is a given name; one that is a word as well only if it was typed by hand."""
+    return is_typed(word) or (may_be_given(word) and _straight(word) not in gathered("words"))
+
+
+def may_be_given(word: str) -> bool:
+    """Whether some list has `word` as a given name, whatever else it is."""
+    name = _straight(word)
+    return is_typed(word) or any(name in gathered(key) for key in ("f", "m", "either"))
+
+
+@lru_cache(maxsize=65536)
+def is_family(word: str) -> bool:
+    """Whether `word` is a known family name, or a double one that ends with one; a genitive is one too."""
+    name = _straight(word).removesuffix("’s").removesuffix("’")
+    return name in gathered("family") or name.rsplit("-", 1)[-1] in gathered("family")
+
+
+def _straight(word: str) -> str:
+    """A word as the lists write it."""
+    return word.replace("'", "’")
+
+
 def given_gender(word: str) -> Gender | None:
     """The gender that goes with a given name, also with the first part of a double one."""
     names = given_names()
-    return names.get(word) or names.get(word.split("-", maxsplit=1)[0])
+    for name in (word, word.split("-", maxsplit=1)[0]):
+        if name in names:
+            return names[name]
+        if name in gathered("f") or name in gathered("m"):
+            return "f" if name in gathered("f") else "m"
+    return None
 
 
 @cache
@@ -83,6 +118,12 @@ def _bodies() -> frozenset[str]:
 def _long_body_endings(*, hyphened: bool) -> tuple[str, ...]:
     """Endings that no family name has; behind a hyphen, all of them."""
     return tuple(ending for ending in body_endings() if len(ending) > 5 or hyphened)  # noqa: PLR2004
+
+
+@cache
+def legal_forms() -> frozenset[str]:
+    """What stands behind the name of a firm."""
+    return frozenset(table("all", "organisations")["legal_forms"].split())
 
 
 @cache

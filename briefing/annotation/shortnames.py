@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from briefing.annotation.evidence import goes_with_capital, speaking
 from briefing.annotation.forms import is_known, is_known_anywhere
 from briefing.annotation.grammar import word_class
-from briefing.annotation.namewords import given_gender, is_given, listed, particles
+from briefing.annotation.namewords import given_gender, is_given, is_typed, listed, particles
 from briefing.annotation.offices import roles
 from briefing.annotation.persons import Mention, Name, Person
 from briefing.annotation.tokens import Token
@@ -42,6 +42,8 @@ def with_family_names(
         first = _with_particles(words, place, persons[chosen])
         if first == place and _belongs_to_more(words, place, form, language):
             continue
+        if form != persons[chosen].family and _goes_on(words, place, persons[chosen], language):
+            continue
         given = mentions[-1] if mentions else None
         if given is not None and given.person == chosen and given.last == first - 1 and not given.full:
             mentions[-1] = Mention(given.first, place, chosen, full=True)  # both parts, known from another place
@@ -60,6 +62,14 @@ def _add_given_names(families: dict[str, list[int]], persons: Sequence[Person]) 
     for first, indices in bearers.items():
         if len(indices) == 1 and first not in families:
             families[first] = indices
+
+
+def _goes_on(words: Sequence[Token], place: int, person: Person, language: str) -> bool:
+    """Whether a given name is that of somebody else, whose family name stands behind it."""
+    following = words[place + 1] if place + 1 < len(words) else None
+    if following is None or not following.is_capital or following.start != words[place].end + 1:
+        return False
+    return _bare(following.text, language) not in {_bare(person.family, language), person.family}
 
 
 def _with_particles(words: Sequence[Token], place: int, person: Person) -> int:
@@ -101,7 +111,7 @@ def lone_names(blocks: Sequence[Sequence[Token]], found: Sequence[Name], languag
     for number, words in enumerate(blocks):
         for place, word in enumerate(words):
             text = _bare(word.text, language) if word.is_capital else ""
-            if text and text not in named and _may_stand_alone(text):
+            if text and not {text, word.text} & named and _may_stand_alone(text):
                 places.setdefault(text, []).append((number, place))
     lone = []
     for text, uses in places.items():
@@ -116,7 +126,7 @@ def lone_names(blocks: Sequence[Sequence[Token]], found: Sequence[Name], languag
 
 def _may_stand_alone(word: str) -> bool:
     """Whether a given name says that a person is meant even without a family name."""
-    return is_given(word) and word not in listed("words") and len(word) > 2  # noqa: PLR2004 - Jo, Bo, Ed
+    return is_typed(word) and word not in listed("words") and len(word) > 2  # noqa: PLR2004 - Jo, Bo, Ed
 
 
 def _is_beside(words: Sequence[Token], place: int, others: frozenset[str]) -> bool:
