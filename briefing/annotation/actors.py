@@ -9,7 +9,7 @@ from functools import cache
 from briefing.annotation.bodies import is_body, listed_bodies
 from briefing.annotation.countries import countries, country_name
 from briefing.annotation.persons import People
-from briefing.annotation.tokens import Token
+from briefing.annotation.tokens import Token, in_address
 from briefing.lexicon import table
 from briefing.model import Actor
 
@@ -36,7 +36,12 @@ def actors(
         The actors in order of place, with spans relative to `text`.
     """
     first, last = sentence
-    found = [*_persons(text, words, sentence, persons, block), *_countries(text, words[first:last], language)]
+    named = tuple(_countries(text, words[first:last], language))
+    sure = {(actor.start, actor.end) for actor in named if " " in actor.text}  # Sierra Leone is nobody
+    people = [
+        actor for actor in _persons(text, words, sentence, persons, block) if (actor.start, actor.end) not in sure
+    ]
+    found = [*people, *named]
     taken = [(actor.start, actor.end) for actor in found if actor.kind == "person"]
     found = [actor for actor in found if actor.kind == "person" or not _inside(actor, taken)]
     taken = [(actor.start, actor.end) for actor in found]
@@ -67,6 +72,8 @@ def _persons(
 
 def _countries(text: str, words: Sequence[Token], language: str) -> Iterator[Actor]:
     for mention in countries(words, language):
+        if in_address(text, mention.start):
+            continue
         name = country_name(mention.code, language)
         yield Actor(name, "country", text[mention.start : mention.end], mention.start, mention.end, code=mention.code)
 

@@ -14,6 +14,8 @@ BEFORE, AFTER = 32, 16
 """Characters before and behind a number that are looked at."""
 SUBJECT = 80
 """Characters behind a number in which what it counts is looked for: four long German words."""
+YEAR = 4
+"""Digits of a year."""
 AGE = 2
 """Digits of an age."""
 POSTCODE = 5
@@ -33,8 +35,8 @@ def counts(text: str, match: re.Match[str], notation: Notation) -> bool:
     if match["sign"]:
         return True
     before, after = text[max(0, match.start() - BEFORE) : match.start()], text[match.end() : match.end() + AFTER]
-    if match["unit"] and is_below_zero(before):
-        before = before[:-1]
+    if match["unit"] and (is_below_zero(before) or re.search(r"(?:^|[\s(])\+$", before)):
+        before = before[:-1]  # -4,9 °C, +2,5 Grad
     if before and (before[-1].isalnum() or before[-1] in "#_@/-–.:'’+=›" or re.search(r"\d\s?[-–:/]\s?$", before)):
         return bool(match["unit"]) and bool(re.search(r"\d\s?[-–]\s?$", before))  # the end of a range: 200-300 Meter
     if _is_announced(text, match, before, notation):
@@ -54,13 +56,18 @@ def counts(text: str, match: re.Match[str], notation: Notation) -> bool:
     return not (following and following[0].strip(".,;)") in notation.ages)
 
 
+def opens_quantity(text: str, match: re.Match[str], notation: Notation) -> bool:
+    """Whether the first number of a range whose last one has a unit or noun counts, and is no age."""
+    return not notation.age_range.search(text[max(0, match.start() - BEFORE) : match.start()])
+
+
 def subject(text: str, position: int, notation: Notation) -> str | None:
     """What is counted: the noun after the number, with the adjectives between."""
     found = notation.subject.match(text[position : position + SUBJECT])
     if found is None:
         return None
     *between, noun = found[1].split()
-    if not notation.capital_nouns and noun in notation.no_nouns:
+    if noun in notation.no_nouns:
         return None
     return None if any(word in notation.no_adjectives for word in between) else found[1]
 
@@ -134,6 +141,8 @@ def _is_year_or_row(text: str, match: re.Match[str], before: str, after: str, no
     if re.fullmatch(r"(?:19|20)\d\d", match["digits"]):
         if counted is None or text[match.end() + 1 + len(counted) :][:1] == ".":  # 2018 St. Emilion
             return True
+        if not notation.capital_nouns and counted[0].isupper():
+            return True  # In 2015 Germany wins
         if not match["digits"].endswith("00") and re.search(r"(?:^|[/,;|•–])\s*$", before):
             return True  # the head of an entry: 2009 Abschluss als …
     if re.search(r"(?<!\d)(?!(?:19|20)\d\d\s)\d+\s$", before):
@@ -171,14 +180,17 @@ def _is_postcode(before: str, text: str, end: int, notation: Notation) -> bool:
 def _is_label(before: str, match: re.Match[str], text: str, notation: Notation) -> bool:
     """Whether a small number behind a name or noun with a capital letter numbers it: `Halle 1`, `Position acht`."""
     words = before.split()
-    if not words or not words[-1][0].isupper() or not words[-1].replace("-", "").isalpha() or len(words) == 1:
+    if not words or not words[-1][0].isupper() or len(words) == 1:
         return False
     if words[-1].lower() in notation.no_names:
         return False
-    small = match["word"] or len(match["digits"] or match["fraction"]) <= LABEL
-    if not small:
+    if words[-1].lower().endswith(notation.street_endings) and match["digits"]:
+        return True
+    if not words[-1].replace("-", "").isalpha():
         return False
     counted = subject(text, match.end(), notation) if notation.capital_nouns else None
+    if not match["word"] and len(match["digits"] or match["fraction"]) > LABEL:
+        return bool(match["digits"]) and counted is None and match["digits"].isdigit() and len(match["digits"]) > YEAR
     return counted is None or (bool(match["digits"]) and match["digits"] != "1" and _is_singular(counted, notation))
 
 

@@ -19,6 +19,10 @@ NO_COUNTRIES = frozenset("AC CP DG EA EU EZ IC QO TA UN XA XB ZZ AQ".split())
 """CLDR territories that are none: groups, private codes, Antarctica."""
 
 
+LIST = 6
+"""Items of a list of places before a seat of government that are looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """Tokens that name a country."""
@@ -38,7 +42,13 @@ def countries(words: Sequence[Token], language: str) -> tuple[Mention, ...]:
     A seat of government counts only where it acts: not after a preposition of place, unless it is nothing but a
     seat (`Kreml`).
     """
-    return tuple(_mentions(words, language)) if _forms(language) else ()
+    if not _forms(language):
+        return ()
+    found = tuple(_mentions(words, language))
+    doubtful = table(language, "countries")["place"].get("doubtful", {})
+    if not any(_named(words, mention) in doubtful for mention in found):
+        return found
+    return tuple(mention for mention in found if _is_certain(words, mention, found, language))
 
 
 def country_name(code: str, language: str) -> str:
@@ -76,11 +86,32 @@ def _mentions(words: Sequence[Token], language: str) -> Iterator[Mention]:
         elif found is not None:
             length, code, kind = found
             last = index + length - 1
-            if _is_meant(words, index, last, kind, language):
+            if code and _is_meant(words, index, last, kind, language):
                 end = words[last].start + len(_bare(words[last].text))
                 yield Mention(index, last, code, kind, words[index].start, end)
             index = last
         index += 1
+
+
+def _named(words: Sequence[Token], mention: Mention) -> str:
+    """The name of a mention, where it is one word."""
+    return _bare(words[mention.first].text) if mention.first == mention.last and mention.kind == "name" else ""
+
+
+def _is_certain(words: Sequence[Token], mention: Mention, found: Sequence[Mention], language: str) -> bool:
+    """Whether a name that others bear too (`Jordan`, `Georgia`) means the country: told by its neighbours."""
+    place = table(language, "countries")["place"]
+    name, doubtful = _named(words, mention), place["doubtful"]
+    if name not in doubtful:
+        return True
+    before = words[mention.first - 1] if mention.first else None
+    after = words[mention.last + 1] if mention.last + 1 < len(words) else None
+    if (after is not None and after.is_capital) or (before is not None and before.is_capital and mention.first > 1):
+        return False  # Michael Jordan, Jordan Miller
+    if before is not None and before.text.lower() in doubtful[name].split():
+        return True
+    others = place["doubtful_not"].split()
+    return any(other.code not in others and _named(words, other) not in doubtful for other in found)
 
 
 def _longest(
@@ -121,14 +152,7 @@ def _is_meant(words: Sequence[Token], first: int, last: int, kind: Kind, languag
     if _is_in_name(words, first, last, kind, language):
         return False
     if kind == "seat":
-        name = " ".join(word.text for word in words[first : last + 1])
-        if name in place.get("always", "").split("|"):
-            return True
-        return (
-            before.lower() not in _split(place.get("prepositions", ""))
-            and not (after is not None and (after.is_capital or after.text in "-/("))
-            and not (before[:1].isupper() and first > 1 and words[first - 2].text not in ".!?:")
-        )
+        return _acts(words, first, last, place)
     if kind == "adjective" and words[first].is_capital and before in _split_cased(place.get("in_language", "")):
         return False
     if kind == "adjective" and words[first].is_capital and after is not None and after.is_capital:
@@ -141,6 +165,38 @@ def _is_meant(words: Sequence[Token], first: int, last: int, kind: Kind, languag
             or words[first].text.endswith(tuple(place["unchanged_adjectives"].split()) or "\0")
         )
     return True
+
+
+def _acts(words: Sequence[Token], first: int, last: int, place: Mapping[str, Any]) -> bool:
+    """Whether a seat of government stands for it and is no mere place: not `in Oslo`, `in Oslo und Rom`, `, Rom`."""
+    before = words[first - 1].text if first else ""
+    after = words[last + 1] if last + 1 < len(words) else None
+    if " ".join(word.text for word in words[first : last + 1]) in place.get("always", "").split("|"):
+        earlier = words[max(0, first - 2) : first]
+        return not any(word.text.lower() in _split(place.get("always_not", "")) for word in earlier)
+    if (before == "," and (after is None or after.text in ",.)")) or (after is not None and after.text in "-/("):
+        return False
+    head = _list_start(words, first, _split(place.get("lists", "")))
+    behind = words[head - 1] if head else None
+    if behind is not None and behind.text.lower() in _split(place.get("prepositions", "")):
+        return False
+    return not (
+        (after is not None and after.is_capital)
+        or (before[:1].isupper() and first > 1 and words[first - 2].text not in ".!?:")
+    )
+
+
+def _list_start(words: Sequence[Token], first: int, links: frozenset[str]) -> int:
+    """Index of the first word of the list of names in which `first` stands; of `first` where it stands in none."""
+    start = first
+    for _ in range(LIST):
+        index = start - 1
+        while index > 0 and (words[index].text == "," or words[index].text.lower() in links):
+            index -= 1
+        if index == start - 1 or not words[index].is_capital:
+            return index + 1 if index < start - 1 and words[index + 1].text != "," else start
+        start = index
+    return start
 
 
 def _is_in_name(words: Sequence[Token], first: int, last: int, kind: Kind, language: str) -> bool:
@@ -156,6 +212,8 @@ def _is_in_name(words: Sequence[Token], first: int, last: int, kind: Kind, langu
             return True
     if kind == "seat":
         return (first > 0 and words[first - 1].text.isdigit()) or (after < len(words) and words[after].text.isdigit())
+    if _is_of_house(words, first, place) or _is_water(words, first, after, place):
+        return True
     houses = _split_cased(place.get("houses", ""))
     for index in range(after, min(len(words), after + 3)):
         if not words[index].is_capital:
@@ -163,6 +221,18 @@ def _is_in_name(words: Sequence[Token], first: int, last: int, kind: Kind, langu
         if words[index].text in houses:
             return True
     return False
+
+
+def _is_of_house(words: Sequence[Token], first: int, place: Mapping[str, Any]) -> bool:
+    """Whether the words before make the name of a body: `Bank of`."""
+    return first > 1 and words[first - 1].text == "of" and words[first - 2].text in _split_cased(place["houses_of"])
+
+
+def _is_water(words: Sequence[Token], first: int, after: int, place: Mapping[str, Any]) -> bool:
+    """Whether the words are part of the name of a water: `Sea of Japan`, `Indian Ocean`, `Golf von Oman`."""
+    if after < len(words) and words[after].text in _split_cased(place.get("waters", "")):
+        return True
+    return first > 1 and f"{words[first - 2].text} {words[first - 1].text}" in place.get("waters_of", ())
 
 
 def _is_spaced_form(words: Sequence[Token], index: int, forms: Sequence[str]) -> bool:
@@ -228,6 +298,8 @@ def _forms(language: str) -> Mapping[str, tuple[tuple[tuple[str, ...], str, Kind
                     add(form, code, kind)
                 if kind == "adjective" and word.endswith(tuple(place["adjectives_of_people"].split()) or "\0"):
                     add(word + "s", code, "people")  # Germans, Israelis
+    for form in place.get("none", ()):
+        found[tuple(word.text for word in tokens(form))] = ("", "name")
     by_first: dict[str, list[tuple[tuple[str, ...], str, Kind]]] = {}
     for key, (code, kind) in found.items():
         by_first.setdefault(key[0], []).append((key, code, kind))

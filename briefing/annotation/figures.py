@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal, cast
 
-from briefing.annotation.counting import counts, is_below_zero, subject
+from briefing.annotation.counting import counts, is_below_zero, opens_quantity, subject
 from briefing.annotation.notation import Notation, notation, plain
 from briefing.annotation.tokens import in_address
 from briefing.model import Figure
@@ -25,6 +25,8 @@ BOUND = 24
 """Characters before a number in which a bound is looked for."""
 BETWEEN = 5
 """Characters between the two ends of a range."""
+THOUSAND = 1000
+"""A number from here on stands for itself where the other end of its range has a magnitude."""
 NEGATIVE = frozenset({"deg", "degC", "degF", "percent"})
 """Units that go below nothing."""
 
@@ -53,11 +55,24 @@ def _figures(text: str, notation: Notation, taken: Sequence[tuple[int, int]]) ->
     in_date = bytearray(len(text) if taken else 0)  # a line may hold thousands of both, and each pair would be compared
     for start, end in taken:
         in_date[start:end] = b"\1" * (end - start)
+    refused = -1
     for number, match in enumerate(matches):
-        if in_date.find(1, match.start(), match.end()) < 0:
-            figure = _figure(text, match, matches[number + 1] if number + 1 < len(matches) else None, notation)
-            if figure is not None:
-                yield figure
+        if in_date.find(1, match.start(), match.end()) >= 0:
+            continue
+        second = matches[number + 1] if number + 1 < len(matches) else None
+        figure = None if _joins(text, refused, match, notation) else _figure(text, match, second, notation)
+        if figure is not None:
+            yield figure
+        elif match["digits"] and not match["unit"]:
+            refused = match.end()
+
+
+def _joins(text: str, refused: int, match: re.Match[str], notation: Notation) -> bool:
+    """Whether a bare number goes on with one that ended at `refused` and counts nothing: `Haus 4 und 8`."""
+    if refused < 0 or match["unit"] or match["sign"] or match["magnitude"] or match.start() - refused > BETWEEN:
+        return False
+    link = text[refused : match.start()].strip().lower()
+    return link in notation.links and subject(text, match.end(), notation) is None
 
 
 def _figure(text: str, match: re.Match[str], second: re.Match[str] | None, notation: Notation) -> Figure | None:
@@ -66,7 +81,9 @@ def _figure(text: str, match: re.Match[str], second: re.Match[str] | None, notat
     counted = subject(text, (closing or match).end(), notation)
     magnitude, unit = _measure(match, closing, counted, notation)
     value = _value(match, magnitude, unit, notation)
-    if value is None or in_address(text, match.start()) or not (closing or counts(text, match, notation)):
+    if value is None or in_address(text, match.start()):
+        return None
+    if not (counts(text, match, notation) if closing is None else opens_quantity(text, match, notation)):
         return None
     if unit in DURATIONS or (counted is not None and counted.split()[-1] in notation.units):
         counted = None
@@ -107,8 +124,12 @@ def _bound(text: str, match: re.Match[str], notation: Notation) -> Bound | None:
 def _opens_range(text: str, match: re.Match[str], second: re.Match[str], notation: Notation) -> bool:
     """Whether `second` closes a range that `match` opens, and tells what both count: `200-300 Meter`."""
     between = text[match.end() : second.start()]
-    if match["unit"] or between.strip() not in notation.ranges or len(between) > BETWEEN:
+    if match["unit"] or len(between) > BETWEEN:
         return False
+    if between.strip() not in notation.ranges:
+        words = text[max(0, match.start() - BOUND) : match.start()].lower().split()
+        if not words or notation.pairs.get(words[-1]) != between.strip():
+            return False
     told = second["unit"] or second["magnitude"] or second["glued"]
     return bool(told) or (bool(match["word"]) and subject(text, second.end(), notation) is not None)
 
@@ -121,7 +142,9 @@ def _measure(
     written = match["unit"] or match["sign"]
     rate = match["per"] or ""
     if closing is not None:
-        magnitude = magnitude or closing["magnitude"] or closing["glued"]
+        own = _of_digits(match["digits"], None, notation) if match["digits"] else None
+        if own is None or own < THOUSAND:  # 500.000 bis 5 Mio. is no million millions
+            magnitude = magnitude or closing["magnitude"] or closing["glued"]
         written, rate = (written, rate) if written else (closing["unit"], closing["per"] or "")
     elif match["glued"] in notation.units and not (written or counted):
         return None, notation.units[match["glued"]]  # a 100m sprint, but 100m people

@@ -34,6 +34,10 @@ class Notation:
     bounds: re.Pattern[str]
     bound_names: Mapping[str, str]
     ranges: frozenset[str]
+    links: frozenset[str]
+    """What stands between numbers that go together."""
+    pairs: Mapping[str, str]
+    """Words before the first of two numbers that make a range of them, and what stands between: `zwischen`, `und`."""
     compounds: re.Pattern[str] | None
     """A quantity in one word with what it measures or counts (`two-hour`), in a language that writes so."""
     subject: re.Pattern[str]
@@ -62,6 +66,8 @@ class Notation:
     age_units: frozenset[str]
     streets: re.Pattern[str]
     """The name of a street behind a house number."""
+    street_endings: tuple[str, ...]
+    """How the names of streets end that stand before a house number."""
     no_count_after: re.Pattern[str]
     """What shows, behind a bare number, that it counts nothing."""
     no_names: frozenset[str]
@@ -94,6 +100,8 @@ def notation(language: str) -> Notation | None:
         bounds=_bounds(data["bounds"], data["fillers"].split()),
         bound_names=data["bounds"],
         ranges=frozenset(["-", "–", *data["ranges"].split()]),
+        links=frozenset([",", "&", "-", "–", *data["ranges"].split(), *data["further"].split()]),
+        pairs=data.get("pairs", {}),
         compounds=_compound_pattern(numbers, str(none.get("no_compounds", ""))),
         subject=re.compile(r"[\s\u00a0]" + data["subject"]),
         no_nouns=_words(none.get("no_nouns")),
@@ -112,6 +120,7 @@ def notation(language: str) -> Notation | None:
         age_range=re.compile(f"(?:{data.get('age_range') or '(?!)'})$"),
         age_units=_words(none["age_units"]),
         streets=re.compile(data.get("streets") or "(?!)"),
+        street_endings=tuple(str(data.get("street_endings", "")).split()) or ("\0",),
         no_count_after=_no_count_after(data["further"].split()),
         no_names=_no_names(language),
         singular_endings=tuple(none.get("singular_endings", "").split()) or ("\0",),
@@ -133,7 +142,7 @@ def _no_names(language: str) -> frozenset[str]:
     grammar, dates = table(language, "grammar"), table(language, "dates")
     classes = ("determiners", "prepositions", "conjunctions", "adverbs")
     listed = {word for name in classes for word in str(grammar.get(name, "")).split()}
-    days = {word for key in ("weekdays", "months") for words in dates.get(key, ()) for word in words.split()}
+    days = {words.split()[0] for words in dates.get("weekdays", ())}
     bounds = {bound.split()[-1] for bound in table(language, "figures").get("bounds", {})}
     return frozenset(word.lower() for word in listed | days | bounds)
 
