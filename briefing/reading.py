@@ -83,12 +83,14 @@ _INVISIBLE = {
 }
 _KIND_OF = {character: kind for kind, characters in _INVISIBLE.items() for character in characters}
 _UNSEEN = re.compile(f"[{''.join(_KIND_OF)}\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\U000e0000-\U000e0fff]")
-# A UTF-8 lead byte read as Latin-1 or Windows-1252, then a trail byte: in all mojibake that can be undone with
-# certainty, and a quarter of the time of ftfy's own test or less.
-_MAYBE_MOJIBAKE = re.compile(
-    "[\u00c2-\u00f4][\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152"
-    "\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
+# The bytes of a character in UTF-8 read as Latin-1 or Windows-1252: in all mojibake that can be undone with certainty,
+# and a quarter of the time of ftfy's own test or less. Of two bytes without the last lead, for that is an ß, as in
+# `Fuß”`; of three and more at least three, for `ä”` and `é»` are no damage. Of 3,329 damaged texts all but 3 have it.
+_TRAIL = (
+    "\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152"
+    "\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178"
 )
+_MAYBE_MOJIBAKE = re.compile(f"[\u00c2-\u00de][{_TRAIL}]|[\u00e0-\u00f4][{_TRAIL}]{{2}}")
 _MOST_MARKS = 30
 _MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MOST_MARKS + 1},}}")  # a combining character is no letter to `re`
 _PLAIN = bytes((*range(0x20, 0x7F), *b"\t\n\r\v\f"))
