@@ -181,12 +181,12 @@ class Cache:
 
     def recall(self, name: str) -> bytes | None:
         """What a stage kept under `name`; None if nothing was, by another version of the code, or it is damaged."""
-        return self._read(self._folder / name, code_version() + name) if self._folder else None
+        return self._read(self._folder / name, page_version() + name) if self._folder else None
 
     def keep(self, name: str, content: bytes) -> None:
         """Keep `content` under `name` for the next build."""
         if self._folder:
-            self._write(self._folder / name, code_version() + name, content)
+            self._write(self._folder / name, page_version() + name, content)
 
     # --------------------------------------------------------------------------------------------------------- files
 

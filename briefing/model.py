@@ -509,6 +509,8 @@ class Digest:
     """The stretches that can be read on their own: the numbers of the first passage and of the last, which is the one
     that is wanted; where the stretch starts and ends; its words; whether the last has a figure, a named speaker's
     words, and nobody, no figure and no date."""
+    marks: bytes
+    """uint32 in the order of the machine, sorted: what its text is known by that may share words with a statement."""
     traits: Traits
 
 

@@ -10,6 +10,7 @@ topics/*.yml ─▶ verify ◀────────────────�
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -48,6 +49,7 @@ from briefing.sources import identify, name_sources
 from briefing.stamping import Stamps
 from briefing.topics import classify
 from briefing.verification import Verified, over_limit, verify
+from briefing.winnowing import marks
 from briefing.writing import Written, outdated, write
 
 _DEFAULT = Execution()
@@ -101,7 +103,7 @@ def draft_briefing(project: Project, execution: Execution = _DEFAULT) -> Built:
     """
     seeds = read_seeds(project, execution)
     with stage("verify"):
-        verified = verify(project.topics, seeds.sources, project.names, project.settings)
+        verified = verify(project.topics, seeds.sources, project.names, project.settings, seeds.memory)
     if verified.unresolved:
         raise VerificationError("\n".join(f"{finding.place}: {finding.message}" for finding in verified.unresolved))
     briefing = _compose(project, seeds, verified)
@@ -113,7 +115,7 @@ def check_project(project: Project, execution: Execution = _DEFAULT) -> tuple[Fi
     """Hold every statement against its evidence, and write nothing."""
     seeds = read_seeds(project, execution)
     with stage("verify"):
-        verified = verify(project.topics, seeds.sources, project.names, project.settings)
+        verified = verify(project.topics, seeds.sources, project.names, project.settings, seeds.memory)
     limit = project.settings.quotation_limit
     if verified.unresolved or limit is None:
         return verified.findings
@@ -180,6 +182,7 @@ def pack_source(task: SourceTask) -> Packed:
         figures={n: figures(passage) for n, passage in enumerate(read.passages) if passage.figures},
         actors=frozenset(actor.name for passage in read.passages for actor in passage.actors),
         excerpts=readable(read),
+        marks=array("I", sorted(marks(read.source.text))).tobytes(),
         traits=traits,
     )
     return pack(replace(read, wordings=wordings, digest=digest))

@@ -10,9 +10,10 @@ import pytest
 from clusters import cluster
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from projects import CONFIG, FERRY, make_project, tree
+from projects import CONFIG, FERRY, FILES, make_project, tree
 
-from briefing.pipeline import publish
+from briefing.errors import ProjectError
+from briefing.pipeline import check_project, publish
 from briefing.project import load_project
 from briefing.running import Execution
 from briefing.settings import load_settings
@@ -118,11 +119,47 @@ def test_a_page_that_somebody_changed_is_written_anew(tmp_path: Path) -> None:
     assert build(project) == expected
 
 
-@pytest.mark.parametrize("name", ["verdicts", "compounds", "stamps-docs", "stamps-sources"])
+EDITS = (
+    ("topics/ferry.yml", "Ferries are to sail", "Ferries sail"),
+    ("topics/ferry.yml", "from 4 May", "from 5 May"),
+    ("topics/ferry.yml", "will reopen on 4 May", "will reopen on 4 June"),
+    ("topics/ferry.yml", "statements:\n", "# The editor explains.\nstatements:\n"),
+    ("topics/ferry.yml", "    key: true\n", '    key: true\n    allow: {date: "A misprint."}\n'),
+    ("topics/ferry.yml", "from 4 May.", "after the line between Halden and Morvik will reopen on 4 May."),
+    ("topics/ferry.yml", "status: stated", "status: denied"),
+    ("seeds/faehre.txt", "nimmt am 4. Mai den", "nimmt am 5. Mai den"),
+    ("seeds/ferry.txt", "on 4 May", "on 5 May"),
+)
+
+
+@settings(max_examples=25)
+@given(st.lists(st.tuples(st.sampled_from(EDITS), st.booleans()), min_size=1, max_size=6))
+def test_what_was_proved_is_no_excuse(edits: list[tuple[tuple[str, str, str], bool]]) -> None:
+    """However statements and sources are edited, each check finds what a fresh one finds, on the same lines."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = make_project(Path(folder))
+        for (path, old, new), forth in edits:
+            text = (root / path).read_text("utf-8")
+            (root / path).write_text(text.replace(old, new, 1) if forth else text.replace(new, old, 1), "utf-8")
+            try:
+                project = load_project(load_settings(root))
+            except ProjectError:  # two lines `allow` are none
+                continue
+            found = [
+                check_project(project, Execution(jobs=1, cache=cache, quiet=True)) for cache in (True, True, False)
+            ]
+            assert found[0] == found[1] == found[2]
+
+
+@pytest.mark.parametrize("name", ["verdicts", "compounds", "statements", "stamps-docs", "stamps-sources"])
 @pytest.mark.parametrize("damage", [b"", b"briefing cache 2\n", b"nonsense" * 100])
 def test_a_damaged_memory_is_as_none(tmp_path: Path, name: str, damage: bytes) -> None:
     """What stages keep across sources is ignored where it was cut or overwritten, and replaced."""
-    project = make_project(tmp_path, PROJECT | {f"seeds/{n}.txt": text for n, text in enumerate(TEXTS[:3])})
+    sources: dict[str, str | bytes | None] = {f"seeds/{n}.txt": text for n, text in enumerate(TEXTS[:3])}
+    statements: dict[str, str | bytes | None] = {
+        path: FILES[path] for path in ("topics/ferry.yml", "seeds/ferry.txt", "seeds/faehre.txt")
+    }
+    project = make_project(tmp_path, {**PROJECT, **statements, **sources})
     expected = build(project)
     build(project)
     kept = project / "build" / "cache" / name

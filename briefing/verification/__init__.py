@@ -6,7 +6,8 @@ Every text is read into values that mean the same in each language (`facts`), an
     resolution   every quotation stands once in the body of its source
     values       numbers, dates, names and countries
     agreement    every language says the same
-    wording      negation, quotation marks, retelling
+    wording      negation, quotation marks
+    retelling    nothing is taken word for word
     relation     the evidence bears on the statement at all
     opposites    first and last, morning and evening, fear and hope
     exchange     a word for another of its kind: school, hospital
@@ -20,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from briefing.errors import ProjectError
 from briefing.located import unknown
@@ -28,6 +30,7 @@ from briefing.model import (
     Contradiction,
     Evidence,
     Finding,
+    Memory,
     Name,
     Passage,
     Place,
@@ -45,11 +48,13 @@ from briefing.verification.grounds import Library
 from briefing.verification.limit import over_limit
 from briefing.verification.opposites import check_opposites
 from briefing.verification.relation import check_related
+from briefing.verification.remembering import Proved, Remembered
 from briefing.verification.resolution import UNRESOLVED, SearchableSource, resolve
+from briefing.verification.retelling import Runs, check_retelling
 from briefing.verification.roles import check_roles
 from briefing.verification.standing import check_attribution, check_modality, check_status, check_time
 from briefing.verification.values import Elsewhere, check_values
-from briefing.verification.wording import Runs, check_negation, check_prefixes, check_quoted_words, check_retelling
+from briefing.verification.wording import check_negation, check_prefixes, check_quoted_words
 
 __all__ = ["RULES", "Elsewhere", "Verified", "over_limit", "verify"]
 
@@ -100,6 +105,7 @@ def verify(
     sources: tuple[AnnotatedSource, ...],
     names: tuple[Name, ...] = (),
     settings: Settings | None = None,
+    memory: Memory | None = None,
 ) -> Verified:
     """Hold every statement against its evidence, and its evidence against the sources.
 
@@ -108,47 +114,74 @@ def verify(
         sources: The annotated sources.
         names: What persons and bodies are called in each language.
         settings: Tells when the event was; without it, no source is too early.
+        memory: Where it is kept which statements were proved; it never changes what comes out.
 
     Raises:
         ProjectError: A statement overrules a rule that does not exist.
     """
-    searchable = {annotated.source.slug: SearchableSource(annotated) for annotated in sources}
-    reader = Reader(names)
-    rules = _Rules(
-        reader=reader,
-        library=Library(sources, reader),
-        runs=Runs(_texts(topics), sources),
-        sources=searchable,
-        event=settings.event if settings else None,
-    )
+    event = settings.event if settings else None
+    rules = _Rules(names, sources, event)
+    remembered = Remembered(memory, names, event, sources)
+    shared = Runs(_texts(topics), sources)
     evidence: list[ResolvedEvidence] = []
     findings: list[Finding] = []
     elsewhere: list[Elsewhere] = []
     for statement in (statement for topic in topics for statement in topic.statements):
         _check_allowed(statement)
-        found: list[Finding] = []
-        for side in (None, *statement.disputed):
-            resolved, missing = _resolved(side or statement, statement.id, searchable)
-            evidence += resolved
-            found += missing
-            if not missing:
-                for one in rules.held(statement, side, tuple(resolved)):
-                    (found if isinstance(one, Finding) else elsewhere).append(one)  # type: ignore[arg-type]
-        findings += _overruled(statement, found)
+        held = remembered.of(statement)
+        if held:
+            found = [Finding(rule, statement.place, "", statement.id) for rule in sorted(held.overruled)]
+        else:
+            held, found = rules.hold(statement)
+        retold = [one for side in (None, *statement.disputed) for one in check_retelling(statement, side, shared)]
+        standing = list(_overruled(statement, [*found, *retold]))
+        evidence += held.evidence
+        elsewhere += held.elsewhere
+        findings += standing
+        if held.overruled.issuperset(one.rule for one in found):
+            remembered.take_down(statement, held)
+    remembered.keep()
     return Verified(tuple(evidence), tuple(dict.fromkeys(findings)), tuple(dict.fromkeys(elsewhere)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Rules:
-    """Every rule, with what it needs."""
+    """Every rule but `retelling`, with what it needs, which is made when a statement is held against its evidence."""
 
-    reader: Reader
-    library: Library
-    runs: Runs
-    sources: dict[str, SearchableSource]
+    names: tuple[Name, ...]
+    annotated: tuple[AnnotatedSource, ...]
     event: str | None
 
-    def held(
+    @cached_property
+    def reader(self) -> Reader:
+        """Reads texts."""
+        return Reader(self.names)
+
+    @cached_property
+    def library(self) -> Library:
+        """Gathers what proves something."""
+        return Library(self.annotated, self.reader)
+
+    @cached_property
+    def sources(self) -> dict[str, SearchableSource]:
+        """Finds quotations."""
+        return {annotated.source.slug: SearchableSource(annotated) for annotated in self.annotated}
+
+    def hold(self, statement: Statement) -> tuple[Proved, list[Finding]]:
+        """What a statement rests on, and everything that is wrong with it, whether the editor overruled it or not."""
+        evidence: list[ResolvedEvidence] = []
+        elsewhere: list[Elsewhere] = []
+        found: list[Finding] = []
+        for side in (None, *statement.disputed):
+            resolved, missing = _resolved(side or statement, statement.id, self.sources)
+            evidence += resolved
+            found += missing
+            for one in () if missing else self._held(statement, side, tuple(resolved)):
+                (found if isinstance(one, Finding) else elsewhere).append(one)  # type: ignore[arg-type]
+        overruled = frozenset(one.rule for one in found if one.rule in statement.allow)
+        return Proved(tuple(evidence), tuple(elsewhere), overruled), found
+
+    def _held(
         self, statement: Statement, side: Contradiction | None, evidence: tuple[ResolvedEvidence, ...]
     ) -> Iterator[Finding | Elsewhere]:
         """What the rules find in a statement, or in one of its contradictions."""
@@ -164,7 +197,6 @@ class _Rules:
         yield from check_roles(claimed, self.reader)
         yield from check_related(claimed)
         yield from check_quoted_words(claimed)
-        yield from check_retelling(claimed, self.runs)
         yield from check_attribution(claimed, self.reader)
         yield from check_status(claimed)
         yield from check_modality(claimed)

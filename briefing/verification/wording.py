@@ -1,20 +1,18 @@
-"""Rules `negation`, `quoted-words`, `retelling`: how a text words what its evidence says."""
+"""Rules `negation` and `quoted-words`: how a text words what its evidence says."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from briefing.lexicon import table
-from briefing.model import AnnotatedSource, Finding
+from briefing.model import Finding
 from briefing.verification.claimed import Claimed
 from briefing.verification.facts import UNTOLD, Reader
 from briefing.verification.grounds import PASSAGE
-from briefing.verification.marks import quoted, unquoted
+from briefing.verification.marks import quoted
 from briefing.verification.polarity import knows
 
-_LONGEST_RUN = 6
-"""Words of a source that a statement may repeat; from seven on they are quoted, or said otherwise."""
 _SHORTEST_DENIED = 5
 """Letters of a word that a prefix may deny: `fair` is lost, and `under`, `unter` and `union` are no denials."""
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+")
@@ -97,41 +95,3 @@ def _is_read(language: str) -> bool:
 def _words(text: str) -> str:
     """The words of a text between single spaces, so that a search finds whole words; neither case nor marks count."""
     return f" {' '.join(_WORD.findall(text.casefold()))} "
-
-
-class Runs:
-    """The runs of words that texts share with sources: the texts are indexed once, the sources are read once."""
-
-    def __init__(self, texts: Iterable[str], sources: Iterable[AnnotatedSource]) -> None:
-        wanted = {run for text in texts for piece in unquoted(text) for run in _runs(piece)}
-        self._found: dict[tuple[str, ...], str] = {}
-        for annotated in sources if wanted else ():
-            for run in _runs(annotated.source.text):
-                if run in wanted:
-                    self._found.setdefault(run, annotated.source.slug)
-
-    def repeated(self, text: str) -> tuple[str, str] | None:
-        """The first words of `text` that a source has too, and its slug."""
-        for piece in unquoted(text):
-            for run in _runs(piece):
-                if run in self._found:
-                    return " ".join(run), self._found[run]
-        return None
-
-
-def _runs(text: str) -> Iterator[tuple[str, ...]]:
-    words = [word.casefold() for word in _WORD.findall(text)]
-    for at in range(len(words) - _LONGEST_RUN):
-        yield tuple(words[at : at + _LONGEST_RUN + 1])
-
-
-def check_retelling(claimed: Claimed, runs: Runs) -> Iterator[Finding]:
-    """No text repeats a source outside quotation marks."""
-    for language, facts in claimed.texts.items():
-        found = runs.repeated(facts.text)
-        if found:
-            yield claimed.finding(
-                "retelling",
-                f"repeats “{found[0]}” from {found[1]}; put it in quotation marks or say it in other words",
-                language,
-            )
