@@ -26,7 +26,7 @@ from briefing.annotation.persons import People
 from briefing.annotation.quotations import Span, quotation_kind, quotations
 from briefing.annotation.status import status
 from briefing.annotation.tokens import Token, tokens
-from briefing.model import Actor, Cue, DateMention, Figure, Passage, Quotation, Source
+from briefing.model import Actor, Cue, DateMention, Figure, Passage, Quotation, Source, Status
 
 if TYPE_CHECKING:
     from briefing.model import Speaker
@@ -124,11 +124,11 @@ def _annotate(
         persons,
         language,
     )
-    done = {
-        passage.id: passage
-        for number, (reading, said) in enumerate(zip(readings, attributions, strict=True))
-        for passage in _passages(reading, said, persons, number, language, reference)
-    }
+    done: dict[str, Passage] = {}
+    before = Status.REPORTED
+    for number, (reading, said) in enumerate(zip(readings, attributions, strict=True)):
+        for passage in _passages(reading, said, persons, number, language, reference, before):
+            done[passage.id], before = passage, passage.status
     return tuple(done[passage.id] for passage in passages)
 
 
@@ -159,8 +159,9 @@ def _passages(
     number: int,
     language: str,
     reference: date | None,
+    before: Status,
 ) -> list[Passage]:
-    """The passages of one block, annotated."""
+    """The passages of one block, annotated; `before` is the status of the passage before them."""
     speakers = dict(zip((span for span in reading.spans if span.outer), said.quotes, strict=True))
     result = []
     for index, passage in enumerate(reading.passages):
@@ -178,8 +179,10 @@ def _passages(
             quoted,
             language,
             said.reported[index],
+            before,
             about_another=said.others[index],
         )
+        before = state
         found_figures = figures(passage.text, language, taken)
         found_actors = actors(reading.text, reading.words, (first, last), persons, number, language)
         result.append(

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.annotation.cues import Cues
+from briefing.annotation.cues import CLAUSE_MARKS, Cues
 from briefing.annotation.tokens import Token
+from briefing.model import Cue
+
+BESIDE = 4
+"""Words between a word of speech and who accuses by it: `according to the federal criminal complaint`."""
 
 
 def accuses(words: Sequence[Token], index: int, cues: Cues, heard: set[tuple[int, int]]) -> bool:
     """Whether a word of accusation accuses here."""
     text, before = words[index].text, words[index - 1].text.lower() if index else ""
     if text in cues.accused:
-        return (words[index].start, words[index].end) in heard
+        return before in cues.selves or (words[index].start, words[index].end) in heard
     if text in cues.nouns:
         follows = index + 1 < len(words) and words[index + 1].text.lower() in cues.noun_followers
         return follows and before not in cues.not_noun_after
@@ -21,12 +25,64 @@ def accuses(words: Sequence[Token], index: int, cues: Cues, heard: set[tuple[int
     return before not in cues.undo and not (text in cues.not_nouns and before in cues.determiners)
 
 
-def charges(words: Sequence[Token], cues: Cues) -> bool:
-    """Whether a sentence names a wrong, and neither denies it nor is against it: `said the vote was rigged`."""
+def is_mention(cue: Cue, words: Sequence[Token], cues: Cues) -> bool:
+    """Whether an accusation is only mentioned, by a noun or an attribute: `the alleged scam`, `zu den Vorwürfen`."""
+    index = next(place for place, word in enumerate(words) if word.start == cue.start)
+    following = [word for word in words[index + 1 : index + 3] if word.is_word]
+    if cue.text in cues.nouns:
+        return index + 1 >= len(words) or words[index + 1].text.lower() not in cues.noun_predicates
+    if cue.text.lower() in cues.attributes:
+        verb = index > 0 and words[index - 1].text in cues.perfect | cues.selves
+        return bool(following) and words[index + 1].is_word and following[0].text not in cues.that and not verb
+    adverb = len(following) == 2 and following[0].text.islower() and following[1].is_capital  # noqa: PLR2004
+    return adverb and index > 0 and words[index - 1].text in cues.determiners  # eine angeblich geplante Fabrik
+
+
+def told_by_accuser(words: Sequence[Token], found: Sequence[Cue], cues: Cues) -> bool:
+    """Whether an accuser tells what somebody else has done: `laut Anklage`, `according to the lawsuit`."""
+    spoken = [cue for cue in found if cue.kind in {"speech", "assessment"}]
+    for word in words:
+        if word.text in cues.accusers and not word.quoted:
+            by = [cue for cue in spoken if word.text in cues.documents or _is_by(word, cue, cues)]
+            if any(_is_beside(word, cue, words) for cue in by):
+                return True
+    return False
+
+
+def _is_by(word: Token, cue: Cue, cues: Cues) -> bool:
+    """Whether an accuser stands where a cue names who tells: behind `laut`, before `zufolge`."""
+    return cue.text.lower().endswith(cues.by_accuser if cue.start < word.start else cues.behind_accuser)
+
+
+def _is_beside(word: Token, cue: Cue, words: Sequence[Token]) -> bool:
+    """Whether a word stands beside a cue, in its clause."""
+    first, last = sorted((cue.start, word.start))
+    between = [near.text for near in words if first < near.start < last]
+    return len(between) <= BESIDE and not CLAUSE_MARKS.intersection(between)
+
+
+def charges(words: Sequence[Token], found: Sequence[Cue], cues: Cues) -> bool:
+    """Whether a sentence names a wrong, and neither denies it nor is against it: `said the vote was rigged`.
+
+    What somebody says in marks charges too. Whoever speaks of themselves charges nobody: `said it failed to`.
+    """
+    if any(word.text.lower() in cues.own for word in words) or _is_of_self(words, found, cues):
+        return False
     for index, word in enumerate(words):
-        if word.text in cues.wrongs and not word.quoted:
+        if word.text in cues.wrongs or word.text.removesuffix("s") in cues.wrongs:
             before = {near.text.lower() for near in words[max(0, index - 4) : index]}
             if not before & (cues.negations | cues.against):
+                return True
+    return False
+
+
+def _is_of_self(words: Sequence[Token], found: Sequence[Cue], cues: Cues) -> bool:
+    """Whether a pronoun opens the clause behind a verb of speech: `said it`, `räumte ein, er`."""
+    spoken = {cue.end for cue in found if cue.kind == "speech"}
+    for index, word in enumerate(words[:-1]):
+        if word.end in spoken:
+            behind = (near for near in words[index + 1 : index + 4] if near.is_word and near.text not in cues.that)
+            if next(behind, word).text in cues.selves:
                 return True
     return False
 
@@ -46,7 +102,8 @@ def is_hearsay(words: Sequence[Token], index: int, cues: Cues) -> bool:
         after = words[place + 1].text if place + 1 < len(words) else "."
         if word.text in cues.states and not (after[0].isalnum() and after not in cues.joins):
             return words[place - 1].text.lower() != "zu" and not _is_planned(words, index, place, cues)
-        if (word.text == "," and words[place - 1].text.endswith("en")) or word.text in cues.finite:
+        closed = word.text == "," and words[place - 1].text.endswith("en") and not words[place - 1].is_capital
+        if closed or word.text in cues.finite:
             break  # the clause of `soll` is over
     return False
 

@@ -13,13 +13,20 @@ def assesses(words: Sequence[Token], index: int, cues: Cues, *, told: bool) -> b
     lower = words[index].text.lower()
     before = words[index - 1].text.lower() if index else ""
     after = words[index + 1] if index + 1 < len(words) else None
-    if before in cues.not_after or before in cues.indefinite:
+    if before in cues.not_after or before in cues.indefinite or (after is not None and after.text in cues.not_before):
         return False
     if lower in cues.possible:
         return not _is_idle(words, index, cues) and not (lower in cues.shifted and told)
+    if lower.startswith(cues.awaiting) and _is_awaited(words, index, cues):
+        return False
     if before in cues.determiners and after is not None and after.text.islower():
         return False  # seine wohl letzten Spiele: the adverb is the adjective's
-    return not _is_infinitive(words, index, cues) and not _is_in_doubt(words, index, cues)
+    return not _is_infinitive(words, index, cues) and not _is_in_doubt(words, index, cues.doubt)
+
+
+def _is_awaited(words: Sequence[Token], index: int, cues: Cues) -> bool:
+    """Whether what is expected only lies ahead of somebody: `Was uns erwartet`, `Es erwarten dich drei Einheiten`."""
+    return any(near.text in cues.awaited for near in words[max(0, index - 3) : index + 2])
 
 
 def foresees(words: Sequence[Token], cues: Cues) -> bool:
@@ -35,17 +42,23 @@ def _is_idle(words: Sequence[Token], index: int, cues: Cues) -> bool:
     beside = [word.text.lower() for word in words[max(0, index - 1) : index + 2]]
     if any(word in cues.idle for word in beside):
         return True
-    return _is_in_doubt(words, index, cues)
+    return _is_in_doubt(words, index, cues.doubt | cues.purpose)
 
 
-def _is_in_doubt(words: Sequence[Token], index: int, cues: Cues) -> bool:
+def _is_in_doubt(words: Sequence[Token], index: int, openings: frozenset[str]) -> bool:
     """Whether the clause of a word is one of doubt: `ob es vielleicht …`."""
     for place in range(index - 1, -1, -1):
-        if words[place].text.lower() in cues.doubt:
+        if words[place].text.lower() in openings:
             return True
         if words[place].text in CLAUSE_MARKS:
             return False
     return False
+
+
+def _lists(words: Sequence[Token], place: int) -> bool:
+    """Whether a comma stands in a list of nouns and opens no clause: `vor Bäumen, Wegen oder Hunden warnen`."""
+    after = words[place + 1] if place + 1 < len(words) else None
+    return words[place].text == "," and after is not None and after.is_capital and words[place - 1].is_capital
 
 
 def _is_infinitive(words: Sequence[Token], index: int, cues: Cues) -> bool:
@@ -56,7 +69,7 @@ def _is_infinitive(words: Sequence[Token], index: int, cues: Cues) -> bool:
     if not cues.infinitive or not word.islower() or not word.endswith(cues.infinitive):
         return False
     for place in [*range(index - 1, -1, -1), index + 1]:
-        if place >= len(words) or words[place].text in CLAUSE_MARKS:
+        if place >= len(words) or (words[place].text in CLAUSE_MARKS and not _lists(words, place)):
             break
         if words[place].text.lower() in cues.modals:
             return True

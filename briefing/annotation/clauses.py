@@ -508,8 +508,9 @@ class Clauses:
                 following = self.words[place + 1] if place + 1 < last else None
                 if following is None or not following.is_word:
                     return True
-                if following.text in self.closed.conjunctions | self.closed.subordinators:
-                    return True
+                joins = self.closed.conjunctions | self.closed.subordinators
+                if following.text in joins and following.text not in self.closed.determiners:
+                    return True  # an article behind it shows a preposition: gab sie an die Leitung weiter
         return False
 
     def is_toward_person(self, verb: int, last: int, subject: Phrase) -> bool:
@@ -579,7 +580,8 @@ class Clauses:
             text = word.text
             if word.quoted or not text.endswith("e") or not text.islower() or len(text) < 4:  # noqa: PLR2004
                 continue
-            named = before.is_capital or before.text in self.closed.pronouns
+            behind = self.words[place + 1].text if place + 1 < last else ""
+            named = before.is_capital or before.text in self.closed.pronouns or behind in self.closed.pronouns
             if not named or before.text.lower() in self.closed.determiners:
                 continue
             if place + 1 < last and self.words[place + 1].is_capital and not text.endswith(("iere", "ele")):

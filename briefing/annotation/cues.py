@@ -48,6 +48,22 @@ class Cues:
     """Participles of accusation that are nouns behind an article: `the accused`."""
     states_of: frozenset[str]
     """Participles of accusation that tell of an office behind a copula: `ist dem Amt unterstellt`."""
+    attributes: frozenset[str]
+    """Adjectives by which an accusation is only mentioned: `the alleged scam`."""
+    noun_predicates: frozenset[str]
+    """Of `noun_followers`, those by which the noun accuses and is not only mentioned."""
+    accusers: frozenset[str]
+    """Those who accuse by their office, and their writings."""
+    documents: frozenset[str]
+    """Of these, the writings, which do nothing else."""
+    by_accuser: tuple[str, ...]
+    """Endings of words of speech before an accuser who tells of another: `laut Staatsanwaltschaft`."""
+    behind_accuser: tuple[str, ...]
+    """The same behind one: `Ermittlern zufolge`."""
+    own: frozenset[str]
+    """Words by which somebody speaks of themselves."""
+    selves: frozenset[str]
+    """Pronouns for who speaks: `said it failed to`."""
     copula: frozenset[str]
     loose: Mapping[str, tuple[frozenset[str], str]]
     """Verbs that are cues where one of the words stands behind them, and of what kind."""
@@ -86,12 +102,21 @@ class Cues:
     indefinite: frozenset[str]
     """Words behind which the subject is nobody in particular: `those who believe`."""
     determiners: frozenset[str]
+    awaiting: tuple[str, ...]
+    """Beginnings of verbs that tell what lies ahead of somebody with one of `awaited` beside them."""
+    awaited: frozenset[str]
     not_after: frozenset[str]
     """Words behind which none assesses: `wie erwartet`, `less likely`."""
+    not_before: frozenset[str]
+    """Words before which none does: `muss mit Stau gerechnet werden`."""
     doubt: frozenset[str]
     """Words that open a clause of doubt: `ob`."""
+    purpose: frozenset[str]
+    """Words behind which a modal verb tells a purpose: `so they could`."""
     denied_by: frozenset[str]
     """Words behind it that name who denies: `were dismissed by`."""
+    rebutting: frozenset[str]
+    """Negations by which somebody answers an accusation."""
     refused: frozenset[str]
     """Words before a participle that make it a refusal: `was denied entry`."""
     insist: frozenset[str]
@@ -99,6 +124,15 @@ class Cues:
     saying: frozenset[str]
     """Verbs of speech, which show that somebody speaks although we cannot tell who."""
     that: frozenset[str]
+    by: frozenset[str]
+    """Prepositions of speech: `laut Anklage`."""
+    told: frozenset[str]
+    """Participles of speech, which tell with an auxiliary of `perfect`."""
+    perfect: frozenset[str]
+    takes_up: frozenset[str]
+    """Pronouns by which a verb of speech at a sentence's beginning takes up what was said: `Das berichtet …`."""
+    tellers: frozenset[str]
+    """Every word that may show that somebody speaks."""
     always: frozenset[str]
     """Of these, the ones that need nothing beside them: `The driver said she lost control`."""
     not_always: frozenset[str]
@@ -157,6 +191,7 @@ def cue_words(language: str) -> Cues | None:
         contestable=words("denial", "contestable"),
         contestable_endings=stems("denial", "contestable"),
         denied_by=words("denial", "denied_by"),
+        rebutting=words("denial", "rebutting"),
         refused=words("denial", "refused"),
         insist=words("denial", "insist"),
         nouns=words("allegation", "nouns"),
@@ -166,10 +201,18 @@ def cue_words(language: str) -> Cues | None:
         against=words("allegation", "against"),
         not_nouns=words("allegation", "not_nouns"),
         states_of=words("allegation", "states_of"),
+        attributes=words("allegation", "attributes"),
+        noun_predicates=words("allegation", "noun_predicates"),
+        accusers=words("allegation", "accusers") | words("allegation", "documents"),
+        documents=words("allegation", "documents"),
+        by_accuser=stems("allegation", "by_accuser"),
+        behind_accuser=stems("allegation", "behind_accuser"),
+        own=frozenset(str(grammar["first_person"]).split()),
+        selves=words("allegation", "selves"),
         copula=frozenset(grammar["copula"].split()),
         loose={
             verb: (frozenset(behind.split()), kind)
-            for kind in ("allegation", "assessment")
+            for kind in ("allegation", "assessment", "speech")
             for verb, behind in data[kind]["loose"]
         },
         assessors=words("assessment", "assessors"),
@@ -194,10 +237,24 @@ def cue_words(language: str) -> Cues | None:
         shifted=words("assessment", "shifted"),
         indefinite=words("assessment", "indefinite"),
         determiners=frozenset(grammar["determiners"].split()),
+        awaiting=stems("assessment", "awaiting"),
+        awaited=words("assessment", "awaited"),
         not_after=words("assessment", "not_after"),
+        not_before=words("assessment", "not_before"),
         doubt=words("assessment", "doubt"),
+        purpose=words("assessment", "purpose"),
         saying=frozenset(str(table(language, "speech")["certain"]).split()) | words("speech", "saying"),
         that=words("speech", "that"),
+        by=words("speech", "by"),
+        told=words("speech", "told"),
+        perfect=frozenset(grammar["perfect"].split()),
+        takes_up=words("speech", "takes_up"),
+        tellers=frozenset(str(table(language, "speech")["certain"]).split())
+        | words("speech", "saying")
+        | words("speech", "told")
+        | words("speech", "so")
+        | {form for word in words("speech", "by") for form in (word, word.capitalize())}
+        | {":"},
         always=words("speech", "always"),
         not_always=words("speech", "not_always"),
         not_telling=words("speech", "not_telling"),
@@ -206,6 +263,6 @@ def cue_words(language: str) -> Cues | None:
         like=frozenset(data["speech"]["like"].split()),
         triggers=frozenset(
             ["wie", *single, *several, *split, *data["allegation"].get("hearsay", [])]
-            + [verb for kind in ("allegation", "assessment") for verb, _ in data[kind]["loose"]]
+            + [verb for kind in ("allegation", "assessment", "speech") for verb, _ in data[kind]["loose"]]
         ).union(grammar["negations"].split(), words("denial", "insist")),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from briefing.annotation.accusing import is_mention
 from briefing.annotation.cues import CLAUSE_MARKS, NEAR, Cues
 from briefing.annotation.tokens import Token
 from briefing.model import Cue
@@ -19,7 +20,8 @@ def is_denial(words: Sequence[Token], index: int, cues: Cues, heard: set[tuple[i
     for stems, endings in cues.other_sense:
         if lower.startswith(stems) and any(word.endswith(endings) for word in near):
             return False
-    if lower.startswith(cues.spoken) and (words[index].start, words[index].end) not in heard:
+    speaks = (words[index].start, words[index].end) in heard or any(word.text == ":" for word in words[index:])
+    if lower.startswith(cues.spoken) and not speaks:
         return False
     if index and lower.endswith("ed") and words[index - 1].text.lower() in cues.refused:
         named = any(word.text.lower() in cues.denied_by for word in words[index + 1 : index + NEAR])
@@ -58,10 +60,19 @@ def goes_on_negated(words: Sequence[Token], index: int, cues: Cues) -> bool:
     return False
 
 
-def denied_aside(cues: Sequence[Cue], words: Sequence[Token]) -> bool:
+def rebuts(words: Sequence[Token], cues: Cues) -> bool:
+    """Whether somebody, answering an accusation, says that there was nothing: `We never took money`."""
+    return any(
+        word.text.lower() in cues.rebutting and not (index and words[index - 1].text in cues.not_telling)
+        for index, word in enumerate(words)
+    )
+
+
+def denied_aside(found: Sequence[Cue], words: Sequence[Token], cues: Cues) -> bool:
     """Whether the sentence accuses, and a clause behind it tells of the denial: `… beschuldigt, was X bestreitet`."""
-    accusations = [cue.start for cue in cues if cue.kind == "allegation" and not cue.text[0].isupper()]
-    denials = [cue.start for cue in cues if cue.kind == "denial"]
+    charges = [cue for cue in found if cue.kind == "allegation" and not cue.text[0].isupper()]
+    accusations = [cue.start for cue in charges if not is_mention(cue, words, cues)]
+    denials = [cue.start for cue in found if cue.kind == "denial"]
     if not accusations or min(denials) < min(accusations):
         return False
     return any(word.text == "," and min(accusations) < word.start < min(denials) for word in words)

@@ -29,39 +29,78 @@ class _Refuting:
     """First word → what calls a claim false, one word or several."""
     contestable: tuple[str, ...]
     """Nouns for what can be called false; compounds end in them."""
+    openings: frozenset[str]
+    """Every word with which something below begins, also as a sentence's first."""
+    copula: frozenset[str]
     claims: frozenset[str]
     """Pronouns that stand for it."""
     unconcerned: tuple[tuple[str, ...], ...]
     """Sequences by which somebody has nothing to do with it; other words may stand between."""
     persons: frozenset[str]
     """Pronouns for who says so."""
+    pleas: tuple[tuple[str, ...], ...]
+    """The same in words of their own: `I have done nothing wrong`."""
+    own: frozenset[str]
+    """Pronouns by which they speak of themselves."""
 
 
-def refuted(words: Sequence[Token], language: str) -> tuple[int, int] | None:
-    """Where a sentence, in which somebody other than the outlet speaks, calls a claim false.
+def refuted(words: Sequence[Token], language: str, *, told: bool) -> tuple[int, int] | None:
+    """Where a sentence calls a claim false.
 
     Args:
         words: The words of the sentence.
         language: ISO 639-1 code.
+        told: Whether somebody other than the outlet speaks in it. In the outlet's own voice only a sentence denies
+            whose subject is a claim: `Diese Behauptung ist falsch`.
 
     Returns:
         First and last word of what denies, None where nothing does.
     """
     refuting = _refuting(language)
+    if refuting.openings.isdisjoint([word.text for word in words]):
+        return None
     heard = _outside(words)
     lower = [words[index].text.lower() for index in heard]
     for place, word in enumerate(lower):
         for phrase in refuting.phrases.get(word, ()):
             if tuple(lower[place : place + len(phrase)]) != phrase or "not" in lower[max(0, place - 2) : place]:
                 continue
-            if any(word.endswith(refuting.contestable) for word in lower) or refuting.claims & set(lower[:OPENING]):
+            named = any(word.endswith(refuting.contestable) for word in lower) or refuting.claims & set(lower[:OPENING])
+            if (told and named) or _is_said_of_claim(lower, place, refuting):
                 return heard[place], heard[place + len(phrase) - 1]
-    return _unconcerned(heard, lower, refuting)
+    return _refuted_in_marks(words, refuting) or (_unconcerned(heard, lower, refuting) if told else None)
+
+
+def _refuted_in_marks(words: Sequence[Token], refuting: _Refuting) -> tuple[int, int] | None:
+    """Where somebody calls a claim false in words of their own: `“There is no truth in this story,” she said`."""
+    quoted = [(index, token.text.lower()) for index, token in enumerate(words) if token.quoted]
+    lower = [text for _, text in quoted]
+    for place, text in enumerate(lower):
+        for phrase in refuting.phrases.get(text, ()):
+            if tuple(lower[place : place + len(phrase)]) == phrase and _is_said_of_claim(lower, place, refuting):
+                return quoted[place][0], quoted[place + len(phrase) - 1][0]
+    return _spelled([index for index, _ in quoted], lower, refuting.pleas, refuting.own)
+
+
+def _is_said_of_claim(lower: Sequence[str], place: int, refuting: _Refuting) -> bool:
+    """Whether the words before `place` are a claim and a copula: `The allegations are completely`, `Das ist`."""
+    for index in range(place - 1, max(-1, place - 1 - OPENING), -1):
+        if lower[index] in refuting.copula:
+            subject = lower[max(0, index - 2) : index]
+            return any(word.endswith(refuting.contestable) or word in refuting.claims for word in subject)
+    return False
 
 
 def _unconcerned(heard: Sequence[int], lower: Sequence[str], refuting: _Refuting) -> tuple[int, int] | None:
     """Where somebody says to have nothing to do with it."""
-    for parts in refuting.unconcerned:
+    return _spelled(heard, lower, refuting.unconcerned, refuting.persons)
+
+
+def _spelled(
+    heard: Sequence[int], lower: Sequence[str], sequences: Sequence[tuple[str, ...]], persons: frozenset[str]
+) -> tuple[int, int] | None:
+    """Where the words of a sequence follow one another in one clause, the first of them behind a pronoun."""
+    for parts in sequences:
         place, first = 0, -1
         for index, word in enumerate(lower):
             if place and word in {",", ";", ":"}:
@@ -69,7 +108,7 @@ def _unconcerned(heard: Sequence[int], lower: Sequence[str], refuting: _Refuting
             if word != parts[place]:
                 continue
             if place == 0:
-                if not refuting.persons & set(lower[max(0, index - 3) : index]):
+                if not persons & set(lower[max(0, index - 3) : index]):
                     continue
                 first = index
             place += 1
@@ -106,10 +145,15 @@ def _refuting(language: str) -> _Refuting:
     phrases: dict[str, list[tuple[str, ...]]] = {}
     for phrase in sequences("phrases"):
         phrases.setdefault(phrase[0], []).append(phrase)
+    openings = set(phrases).union(*(parts[:1] for parts in (*sequences("unconcerned"), *sequences("pleas"))))
     return _Refuting(
+        openings=frozenset(openings | {word.capitalize() for word in openings}),
         phrases={first: tuple(found) for first, found in phrases.items()},
         contestable=tuple(str(table(language, "status").get("denial", {}).get("contestable", "")).split()) or ("\0",),
+        copula=frozenset(str(table(language, "grammar").get("copula", "")).split()) | words("copula"),
         claims=words("claims"),
         unconcerned=sequences("unconcerned"),
         persons=words("persons"),
+        pleas=sequences("pleas"),
+        own=words("own"),
     )

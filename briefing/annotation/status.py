@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefing.annotation.accusing import accuses, charges, is_hearsay
+from briefing.annotation.accusing import accuses, charges, is_hearsay, is_mention, told_by_accuser
 from briefing.annotation.assessing import assesses, foresees
 from briefing.annotation.blocks import Frame
 from briefing.annotation.cues import Cues, cue_words
-from briefing.annotation.denying import denied_aside, goes_on_negated, is_apposed, is_contestable, is_denial, undone
+from briefing.annotation.denying import (
+    denied_aside,
+    goes_on_negated,
+    is_apposed,
+    is_contestable,
+    is_denial,
+    rebuts,
+    undone,
+)
 from briefing.annotation.refutation import refuted
 from briefing.annotation.telling import is_like, is_quoted, unnamed
 from briefing.annotation.tokens import Token
@@ -26,6 +34,7 @@ def status(
     quoted: Sequence[Quotation],
     language: str,
     reported: int | None = None,
+    before: Status = Status.REPORTED,
     *,
     about_another: bool = False,
 ) -> tuple[Status, tuple[Cue, ...]]:
@@ -39,6 +48,7 @@ def status(
         quoted: The quotations in it.
         language: ISO 639-1 code.
         reported: Place in `block` of a verb that only reported speech has.
+        before: The status of the sentence before, which somebody may answer.
         about_another: Whether the reported speech tells what somebody other than the speaker has done.
 
     Returns:
@@ -56,32 +66,54 @@ def status(
         found.append(Cue(block[reported].text, block[reported].start, block[reported].end, "speech"))
         found += [Cue(w.text, w.start, w.end, "allegation") for w in words if w.text in cues.nouns and not w.quoted]
     unique = {(cue.start, cue.end, cue.kind): cue for cue in found}
-    ordered = tuple(sorted(unique.values(), key=lambda cue: (cue.start, cue.end, cue.kind)))
-    kinds = {cue.kind for cue in ordered}
+    ordered = tuple(sorted(unique.values(), key=_place))
     attributed = (
         bool(frames)
-        or "speech" in kinds
+        or any(cue.kind == "speech" for cue in ordered)
         or any(quote.speaker is not None for quote in quoted)
         or is_quoted(words, quoted)
     )
     if _asks(words) and not attributed:
         return Status.REPORTED, ordered
-    if attributed and "denial" not in kinds and (place := refuted(words, language)) is not None:
-        first, last = words[place[0]], words[place[1]]
-        denial = Cue(text[first.start : last.end], first.start, last.end, "denial")
-        return Status.DENIED, tuple(sorted((*ordered, denial), key=lambda cue: (cue.start, cue.end, cue.kind)))
-    if "denial" in kinds and is_apposed(ordered, words, cues):
-        return Status.ALLEGED, ordered
-    if "denial" in kinds and not denied_aside(ordered, words):
+    if all(cue.kind != "denial" for cue in ordered) and (place := refuted(words, language, told=attributed)):
+        start, end = words[place[0]].start, words[place[1]].end
+        ordered = tuple(sorted((*ordered, Cue(text[start:end], start, end, "denial")), key=_place))
+    if _denies(ordered, words, cues, before, attributed=attributed):
         return Status.DENIED, ordered
-    charged = attributed and charges(words, cues)
-    if "allegation" in kinds or charged or (attributed and about_another):
+    if attributed and (about_another or charges(words, ordered, cues) or told_by_accuser(words, ordered, cues)):
         return Status.ALLEGED, ordered
-    if "assessment" in kinds or (attributed and foresees(words, cues)):
+    if _alleges(ordered, words, cues, told=bool(speech)):
+        return Status.ALLEGED, ordered
+    if any(cue.kind == "assessment" for cue in ordered) or (attributed and foresees(words, cues)):
         return Status.ASSESSED, ordered
-    if attributed:
-        return Status.STATED, ordered
-    return Status.REPORTED, ordered
+    return Status.STATED if attributed else Status.REPORTED, ordered
+
+
+def _place(cue: Cue) -> tuple[int, int, str]:
+    return cue.start, cue.end, cue.kind
+
+
+def _denies(ordered: Sequence[Cue], words: Sequence[Token], cues: Cues, before: Status, *, attributed: bool) -> bool:
+    """Whether a sentence denies by its own words, or answers an accusation in the one `before`."""
+    kinds = {cue.kind for cue in ordered}
+    if "denial" in kinds:
+        return not is_apposed(ordered, words, cues) and not denied_aside(ordered, words, cues)
+    answers = attributed and before in {Status.ALLEGED, Status.DENIED} and "allegation" not in kinds
+    return answers and rebuts(words, cues)
+
+
+def _alleges(ordered: Sequence[Cue], words: Sequence[Token], cues: Cues, *, told: bool) -> bool:
+    """Whether words of a sentence accuse; where somebody speaks or assesses, an accusation that is mentioned does not.
+
+    `Er sprach über die Vorwürfe` states, `Ihm droht wegen der Vorwürfe` assesses, `der mutmaßliche Täter` alleges.
+    """
+    accused = [cue for cue in ordered if cue.kind == "allegation"]
+    if any(not is_mention(cue, words, cues) for cue in accused):
+        return True
+    kinds = {cue.kind for cue in ordered}
+    if "denial" in kinds:  # which only stands aside of what is claimed
+        return True
+    return bool(accused) and not (told or "assessment" in kinds)
 
 
 def _asks(words: Sequence[Token]) -> bool:
@@ -175,6 +207,8 @@ def _particle(words: Sequence[Token], index: int, particles: tuple[str, ...], cu
             and not words[place].quoted
         ):
             after = words[place + len(particles)] if place + len(particles) < len(words) else None
-            if len(particles) > 1 or after is None or not after.is_word or after.text in cues.joins:
+            if len(particles) > 1 or after is None or not after.is_word:
                 return place
+            if after.text in cues.joins and after.text not in cues.determiners:
+                return place  # an article behind it shows a preposition: `gab sie an die Leitung weiter`
     return None
