@@ -183,6 +183,18 @@ def test_crowded_tag(value: str) -> None:
     assert answer.reason == "too many attributes"
 
 
+@pytest.mark.parametrize(
+    "before",
+    ["<!-->", "<!--->", "<!-- --!>", "<script/>", "<script-x>", "<textarea><script></textarea>", "<xmp><!--</xmp>"],
+)
+def test_crowded_tag_behind(before: str) -> None:
+    """A tag with too many attributes is seen behind what only looks as if it hid tags."""
+    crowd = " ".join(f'a{number}="<"' for number in range(3_000))
+    answer = extract(settle(page().replace("<article>", f"{before}<article {crowd}>").encode(), "a.html"))
+    assert isinstance(answer, Rejected)
+    assert answer.reason == "too many attributes"
+
+
 def test_long_tag() -> None:
     """A tag with a long value, and a script with less-than signs in it, are no crowd of attributes."""
     script = "<script>for (i = 0; i<n; i++) { " + "a b c " * 3000 + "}</script>"
