@@ -14,8 +14,6 @@ BEFORE, AFTER = 32, 16
 """Characters before and behind a number that are looked at."""
 SUBJECT = 80
 """Characters behind a number in which what it counts is looked for: four long German words."""
-YEAR = 4
-"""Digits of a year."""
 AGE = 2
 """Digits of an age."""
 POSTCODE = 5
@@ -130,9 +128,19 @@ def _is_part(text: str, match: re.Match[str], before: str, after: str, notation:
         return True  # Heather Grant, 33, of …; a juvenile, 16, of …
     if _is_of(match, POSTCODE) and _is_postcode(before, text, match.end(), notation):
         return True
+    if not notation.capital_nouns and not before.rstrip().endswith(":") and _opens_name(text, match.end(), notation):
+        return True
     # an ordinal: 2. Bundesliga
     digits = match["digits"] or ""
     return bool(re.match(r"\.\s*/?\s*\w", after)) and len(digits) <= LABEL and notation.capital_nouns
+
+
+def _opens_name(text: str, end: int, notation: Notation) -> bool:
+    """Whether a name in the singular stands behind a number, which belongs to it: `the 610 Loop`."""
+    name = re.match(r"\s([A-Z][a-z]+)(?!\w)", text[end : end + SUBJECT])
+    if name is None or name[1].endswith("s") or name[1].lower() in notation.no_names:
+        return False
+    return subject(text, end, notation) is None
 
 
 def _is_year_or_row(text: str, match: re.Match[str], before: str, after: str, notation: Notation) -> bool:
@@ -180,17 +188,16 @@ def _is_postcode(before: str, text: str, end: int, notation: Notation) -> bool:
 def _is_label(before: str, match: re.Match[str], text: str, notation: Notation) -> bool:
     """Whether a small number behind a name or noun with a capital letter numbers it: `Halle 1`, `Position acht`."""
     words = before.split()
-    if not words or not words[-1][0].isupper() or len(words) == 1:
+    name = words[-1].lstrip('(["„“»«') if words else ""
+    if not name[:1].isupper() or len(words) == 1 or name.lower() in notation.no_names:
         return False
-    if words[-1].lower() in notation.no_names:
-        return False
-    if words[-1].lower().endswith(notation.street_endings) and match["digits"]:
+    if name.lower().endswith(notation.street_endings) and match["digits"]:
         return True
-    if not words[-1].replace("-", "").isalpha():
+    if not name.replace("-", "").isalpha():
         return False
     counted = subject(text, match.end(), notation) if notation.capital_nouns else None
-    if not match["word"] and len(match["digits"] or match["fraction"]) > LABEL:
-        return bool(match["digits"]) and counted is None and match["digits"].isdigit() and len(match["digits"]) > YEAR
+    if not match["word"] and len(match["digits"] or match["fraction"]) > LABEL:  # Exynos 9810, but laut Polizei 4000
+        return counted is None and (match["digits"] or "").isdigit() and not is_known(name, notation.language)
     return counted is None or (bool(match["digits"]) and match["digits"] != "1" and _is_singular(counted, notation))
 
 

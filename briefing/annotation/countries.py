@@ -149,7 +149,7 @@ def _is_meant(words: Sequence[Token], first: int, last: int, kind: Kind, languag
     place = table(language, "countries").get("place", {})
     before = words[first - 1].text if first else ""
     after = words[last + 1] if last + 1 < len(words) else None
-    if _is_in_name(words, first, last, kind, language):
+    if _is_in_name(words, first, last, kind, language) or _is_route(words, first, last, place):
         return False
     if kind == "seat":
         return _acts(words, first, last, place)
@@ -165,6 +165,17 @@ def _is_meant(words: Sequence[Token], first: int, last: int, kind: Kind, languag
             or words[first].text.endswith(tuple(place["unchanged_adjectives"].split()) or "\0")
         )
     return True
+
+
+def _is_route(words: Sequence[Token], first: int, last: int, place: Mapping[str, Any]) -> bool:
+    """Whether the words and a number name a road: `U.S. 270`, but `In the U.S. 40 people`."""
+    if (
+        last + 1 >= len(words)
+        or not words[last + 1].text.isdigit()
+        or words[first].text not in _split_cased(place["routes"])
+    ):
+        return False
+    return first == 0 or words[first - 1].text.lower() != "the"
 
 
 def _acts(words: Sequence[Token], first: int, last: int, place: Mapping[str, Any]) -> bool:

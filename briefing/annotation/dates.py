@@ -26,6 +26,10 @@ CENTURY_SPLIT = 50
 HALF_WEEK, HALF_YEAR = 3, 6
 """Days and months up to which what was planned for a named day or month is taken to lie ahead; beyond, the last of that
 name is as near, and planned things that came to nothing are told as often."""
+NEAR = 2
+"""Years between an article and a year that stands in it as a bare number before a noun."""
+FIRST_YEAR = 1900
+"""The first year that may stand before an English plural: `the 1936 games`."""
 LOOK_BACK = 24
 """Characters before a bare year that decide whether it is one: three short words."""
 
@@ -123,7 +127,9 @@ def _is_of_year(mention: DateMention, following: DateMention, between: str) -> b
 def _single_mentions(text: str, language: str, words: _Calendar, reference: date | None) -> Iterator[DateMention]:
     for match in words.pattern.finditer(text):
         groups = {re.sub(r"_\d+$", "", key): value for key, value in match.groupdict().items() if value is not None}
-        if not _stands_free(text, match) or (set(groups) <= {"year"} and not _is_year(text, match, language, words)):
+        if not _stands_free(text, match) or (
+            set(groups) <= {"year"} and not _is_year(text, match, language, words, reference)
+        ):
             continue
         if in_address(text, match.start()) and not match.group()[0].isalpha():
             continue
@@ -164,7 +170,7 @@ def _are_hours(text: str, match: re.Match[str], words: _Calendar) -> bool:
     )
 
 
-def _is_year(text: str, match: re.Match[str], language: str, words: _Calendar) -> bool:
+def _is_year(text: str, match: re.Match[str], language: str, words: _Calendar, reference: date | None) -> bool:
     """Whether a bare number of four digits is a year and no count."""
     before = [word.lower().strip("(,;:") for word in text[max(0, match.start() - LOOK_BACK) : match.start()].split()]
     after = text[match.end() : match.end() + 24]
@@ -185,6 +191,8 @@ def _is_year(text: str, match: re.Match[str], language: str, words: _Calendar) -
         return not re.match(r"\s?[%€$£°x×]", after)
     if following.group(1) in words.counted:
         return False
+    if _is_likely_year(int(match.group()), words, reference):
+        return True
     heads = match.group()[2:] != "00" and re.search(r"(?:^|[/,;|•–])\s*$", text[: match.start()])
     if words.capital_nouns and heads and following.group(1)[0].isupper():
         # the head of an entry: "2009 Gründung des Vereins", but "2019 Menschen", where the noun is a plural
@@ -192,6 +200,18 @@ def _is_year(text: str, match: re.Match[str], language: str, words: _Calendar) -
     if words.capital_nouns:  # "2000 Menschen" is a count, "2000 wurde er" a year; so is "2000 Euro"
         return not following.group(1)[0].isupper()
     return not words.plural.fullmatch(following.group(1))
+
+
+def _is_likely_year(number: int, words: _Calendar, reference: date | None) -> bool:
+    """Whether a number of four digits before a noun is a year rather than a count: `the 2016 riots`, `2025 Rücklagen`.
+
+    English writes counts from a thousand on with a comma; German often without a mark, so there it must be near.
+    """
+    if number % 100 == 0:
+        return False
+    if words.capital_nouns:
+        return reference is not None and abs(number - reference.year) <= NEAR
+    return number >= FIRST_YEAR
 
 
 def _resolve(
