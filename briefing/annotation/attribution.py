@@ -15,6 +15,7 @@ more than one candidate, or when only nearness speaks for them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from briefing.annotation.blocks import Attribution, Block, Frame, Memory, View
 from briefing.annotation.carrying import Carrying
@@ -49,7 +50,17 @@ def attribute(blocks: Sequence[Block], people: People, language: str) -> tuple[A
             for block in blocks
         )
     memory = Memory()
-    return tuple(_Reader(block, number, people, language, memory).read() for number, block in enumerate(blocks))
+    found = [_Reader(block, number, people, language, memory).read() for number, block in enumerate(blocks)]
+    return tuple(_with_ends(blocks, found))
+
+
+def _with_ends(blocks: Sequence[Block], found: list[Attribution]) -> list[Attribution]:
+    """The same, where a quotation over paragraphs has its speaker from its end: `“…⏎“…,” said X`."""
+    for number in range(len(blocks) - 1, 0, -1):
+        above, here = found[number - 1].quotes, found[number].quotes
+        if blocks[number].continued and here and above and above[-1] is None and here[0] is not None:
+            found[number - 1] = replace(found[number - 1], quotes=(*above[:-1], here[0]))
+    return found
 
 
 class _Reader:
@@ -139,7 +150,8 @@ class _Reader:
         """The speaker of a quotation that begins in the sentence from `first` to `last`, or goes on in it."""
         start, end = self.block.quotes[index]
         if index == 0 and self.block.continued:
-            return self.memory.open_quote
+            behind = self.framing.behind(end, index)
+            return self.memory.open_quote or (behind.speaker if behind else None)
         if self.framing.is_bracketed_name(start, end):
             return None
         after = self.framing.behind(end, index)

@@ -36,7 +36,8 @@ def is_unknown_pair(words: Sequence[Token], first: int, last: int, vocabulary: C
     texts = [word.text for word in words[first : last + 1] if word.is_capital]
     if _has_initial(words, first, last, language) or _has_age(words, first, last, language):
         return True
-    if len(texts[0]) == 1 and words[first + 1].text == "." and is_family(texts[-1]):  # R. Kern
+    after_stop = first > 0 and words[first - 1].text == "."  # z. B. Kern
+    if len(texts[0]) == 1 and words[first + 1].text == "." and is_family(texts[-1]) and not after_stop:  # R. Kern
         return not is_common(texts[-1], language)
     if (
         len(texts) > 3  # noqa: PLR2004 - four capitals are a title
@@ -97,7 +98,7 @@ def goes_with_given(words: Sequence[Token], first: int, last: int, language: str
 
 
 def _stands_free(words: Sequence[Token], first: int, language: str) -> bool:
-    """Whether an unknown German word may be a given name: no compound, and no noun before it (`Ferienhof Alda Kern`)."""
+    """Whether an unknown German word may be a given name: no compound, and no noun before it."""
     text = words[first].text
     before = words[first - 1] if first else None
     joined = before is not None and before.is_capital and before.end + 1 == words[first].start
@@ -107,7 +108,7 @@ def _stands_free(words: Sequence[Token], first: int, language: str) -> bool:
 
 
 def is_title_case(words: Sequence[Token], first: int, last: int) -> bool:
-    """Whether the words around a name have capital letters too, as in headlines and menus: `Grace Period Ends Today`."""
+    """Whether the words around a name have capital letters too, as in headlines: `Grace Period Ends Today`."""
     around = [*words[max(0, first - HEADLINE) : first], *words[last + 1 : last + 1 + HEADLINE]]
     long = [word for word in around if word.is_word and len(word.text) > 3]  # noqa: PLR2004 - of, the, with stay small
     return sum(word.is_capital for word in long) > len(long) / 2

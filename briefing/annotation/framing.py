@@ -256,6 +256,18 @@ class Framing:
             self.closed.verb_second and verb == first + 1 and self.words[first].text.lower() in self.closed.conjunctions
         )
 
+    def _is_inverted(self, place: int, first: int) -> bool:
+        """Whether the verb of the sentence stands right before a name: `Als Trainer zweifelt Weber: „…“`."""
+        verb = self.words[place - 1].text
+        closed = self.closed
+        return (
+            closed.verb_second
+            and place - 1 > first
+            and verb.islower()
+            and verb.endswith(("t", "te"))
+            and verb not in closed.prepositions | closed.determiners | closed.adverbs | closed.conjunctions
+        )
+
     def _named_at_colon(self, first: int, colon: int) -> Frame | None:
         """The frame of `…, Trainer Max Weber: „…“`: a name between a comma or dash and the colon."""
         mention = next((one for one in self.view.mentions_in(first, colon) if one.last == colon - 1), None)
@@ -264,7 +276,7 @@ class Framing:
         lead = mention.role_first if mention.role_first >= 0 else mention.first
         while lead > first and self.words[lead - 1].is_capital and lead - 1 > first:
             lead -= 1  # Augsburgs Trainer
-        if lead <= first or self.words[lead - 1].text not in {",", "–", "—", "-"}:
+        if lead <= first or not (self.words[lead - 1].text in {",", "–", "—", "-"} or self._is_inverted(lead, first)):
             return None
         speaker = Speaker(self.naming.people.persons[mention.person].name, "certain" if mention.sure else "likely")
         return Frame((colon, colon + 1), speaker, "colon")

@@ -114,9 +114,8 @@ def _name_at(words: Sequence[Token], index: int, block: int, vocabulary: Counter
     )
     if known.compounds and len(parts) > 1 and _is_genitive(words, last, language):
         parts = (*parts[:-1], parts[-1][:-1])
-    gender: Gender | None = given_gender(parts[0]) or (
-        "f" if title_gender == "f" else "m" if title_gender == "m" else None
-    )
+    given = given_gender(parts[0]) if len(parts) > 1 or is_typed(parts[0]) else None  # Price is a man's name as well
+    gender: Gender | None = given or ("f" if title_gender == "f" else "m" if title_gender == "m" else None)
     if gender is None and role is not None:
         told = role_gender(words[role[1]].text, language)
         gender = (
@@ -264,8 +263,9 @@ def _longest_shape(words: Sequence[Token], first: int, language: str) -> int | N
                 break  # Martina Weber Anna Kern: the names of two
             if len(words[last].text) > 1 and _is_of_title(words, first, place, language):
                 break
-        if words[place - 1].text in listed("origin") and is_typed(text) and not is_given(words[first].text):
-            break  # Sonnenkinder von Anna Kern
+        author = not is_given(words[first].text) or _goes_on(words, place, language)
+        if words[place - 1].text in listed("origin") and is_typed(text) and author:
+            break  # Sonnenkinder von Anna Kern, Falco von Anna Kern
         if words[last].text.endswith(("’s", "'s")) or "/" in words[last].text:
             break
         if last > first and _is_behind_name(words[last].text, text, language):

@@ -188,6 +188,9 @@ class Naming:
             ]
             if same and not since:
                 return Speaker(self.people.persons[same[0]].name, last.confidence)
+        office = self._last_office(phrase)
+        if office is not None:
+            return replace(office, confidence="likely") if fitting else office
         if len(fitting) == 1:
             return Speaker(self.people.persons[fitting[0]].name, "certain")
         near = self._nearest(phrase)
@@ -199,6 +202,14 @@ class Naming:
         if len(everybody) == 1 and everybody[0].first_block <= self.view.number:
             return Speaker(everybody[0].name, "certain" if everybody[0].mentions > 1 else "likely")
         return None
+
+    def _last_office(self, phrase: Phrase) -> Speaker | None:
+        """Who spoke last, if only an office is known of them, which that gender may have: `the mayor … he said`."""
+        last = self.memory.speaker
+        if last is None or any(person.name == last.name for person in self.people.persons):
+            return None
+        gender = role_gender(last.name.split()[-1], self.language)
+        return last if gender in {"?", phrase.gender} else None
 
     def _nearest(self, phrase: Phrase) -> Speaker | None:
         """The only one of that gender named in the sentence of a pronoun before it, else in the one before."""

@@ -121,6 +121,7 @@ def _skip_adjectives(
         and place not in mentions
         and words[place].is_capital
         and words[place].text.endswith(("s", "’"))
+        and words[place].text.lower() not in closed.sentence_words
         and words[place + 1].is_capital
         and (place + 1 in mentions or role_gender(words[place + 1].text, language))
         and not role_gender(words[place].text, language)
@@ -139,7 +140,7 @@ def _skip_adjectives(
     while place < limit and place not in mentions:
         text, following = words[place].text, words[place + 1]
         small = not text[0].isupper() and (
-            text[-1] in closed.no_verb_letters if closed.capital_nouns else text.isalpha()
+            text[-1] in closed.no_verb_letters if closed.capital_nouns else text.replace("-", "").isalnum()
         )
         if closed.capital_nouns:
             inhabitant = (

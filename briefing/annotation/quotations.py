@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from briefing.annotation.offices import role_gender
 from briefing.lexicon import table
 
 Kind = Literal["speech", "scare", "title"]
@@ -176,6 +177,8 @@ def _role(text: str, place: int, stack: list[int]) -> str | None:
     opens = opens and bool(after) and not after.isspace() and after not in ".,;:!?)]"
     closes = bool(before) and not before.isspace() and (not after or not after.isalnum())
     partner = _partner(text, place, stack) is not None
+    if not before and not partner and _opens_block(text):
+        return "open"
     if mark == "„":
         return "open"
     if mark == "‚":
@@ -195,6 +198,12 @@ def _role(text: str, place: int, stack: list[int]) -> str | None:
     if mark in "“«»" and not partner and bool(after) and not after.isspace() and not closes:
         return "open"
     return "close" if closes else None
+
+
+def _opens_block(text: str) -> bool:
+    """Whether a double mark at the beginning of a block opens, although a space stands behind it: `” If I may …”`."""
+    behind = text[1:].lstrip()[:1]
+    return text[0] not in _SINGLE and behind.isupper() and any(mark in text[2:] for mark in _PARTNERS[text[0]])
 
 
 def _apostrophe(text: str, place: int, *, opens: bool, closes: bool, partner: bool) -> str | None:
@@ -220,28 +229,53 @@ def quotation_kind(text: str, span: Span, language: str, *, attributed: bool) ->
     """
     words = text[span.start : span.end].split()
     before = text[max(0, span.start - 40) : span.start - 1].split()
-    ends = text[span.end - 1 : span.end] in ".!?…,"
-    if (
-        len(words) <= TITLE_WORDS
-        and not ends
-        and before
-        and words[0][:1].isupper()
-        and _names_work(before[-1], language)
-    ):
-        return "title"
-    if attributed or ends or len(words) > SCARE_WORDS or text[: span.start - 1].rstrip().endswith(":"):
+    behind = text[span.end + 1 : span.end + 40]
+    ends = text[span.end - 1 : span.end]
+    reported = _is_reported(behind if ends.isalnum() else ends + behind, language)
+    if len(words) <= TITLE_WORDS and words[0][:1].isupper() and not reported:
+        if ends not in ".!?…," and before and _names_work(before[-1], language):
+            return "title"
+        if ends not in ".!?…" and (_is_headline(words, language) or _names_office(behind, language)):
+            return "title"
+    alone = span.end - span.start > 1 and not text[: span.start - 1].strip() and not text[span.end + 1 :].strip()
+    announced = text[: span.start - 1].rstrip().endswith(":")
+    if attributed or reported or announced or ends in ".!?…," or len(words) > SCARE_WORDS:
         return "speech"
-    return "scare"
+    return "speech" if alone and len(words) >= SCARE_WORDS else "scare"
+
+
+def _is_reported(behind: str, language: str) -> bool:
+    """Whether the words behind a quotation report it: `“, so X`, `,” she said`, `,” X said`."""
+    first = re.match(r"[^\w.]*([^\W_]+)", behind)
+    if first is None:
+        return False
+    verbs = _speech(language, "strong") | _speech(language, "certain")
+    near = re.findall(r"[^\W_]+", behind)[:3]
+    return any(word in verbs for word in near) or (first[1] == "so" and "," in first[0])
+
+
+def _is_headline(words: Sequence[str], language: str) -> bool:
+    """Whether each long word has a capital, in a language that writes nouns small: `Another Day in March`."""
+    if table(language, "dates").get("capital_nouns"):
+        return False
+    long = [word for word in words if len(word.strip(",’'")) > 3]  # noqa: PLR2004 - of, the, and stay small
+    return len(words) > 1 and len(long) > 0 and all(word[0].isupper() for word in (*long, words[-1]))
+
+
+def _names_office(behind: str, language: str) -> bool:
+    """Whether an office stands right behind the words, whose work they name: `‘Us Again’ director`."""
+    word = re.match(r" ([a-z]+)", behind)
+    return word is not None and role_gender(word[1], language) is not None
 
 
 @cache
-def _works(language: str) -> frozenset[str]:
-    return frozenset(str(table(language, "speech").get("works", "")).split())
+def _speech(language: str, key: str) -> frozenset[str]:
+    return frozenset(str(table(language, "speech").get(key, "")).split())
 
 
 def _names_work(word: str, language: str) -> bool:
     """Whether a noun before the mark says that a name follows: `der Roman`, `des Blogs`, `das Nachrichtenmagazin`."""
     lower = word.lower().rsplit("-", 1)[-1]
-    works = _works(language)
+    works = _speech(language, "works")
     forms = {lower, lower.removesuffix("s"), lower.removesuffix("es"), lower.removesuffix("e"), lower.removesuffix("n")}
     return bool(forms & works)

@@ -8,7 +8,7 @@ from briefing.annotation.evidence import goes_with_capital, speaking
 from briefing.annotation.forms import is_known, is_known_anywhere
 from briefing.annotation.grammar import word_class
 from briefing.annotation.namewords import given_gender, is_given, is_typed, listed, particles
-from briefing.annotation.offices import roles
+from briefing.annotation.offices import role_gender, roles
 from briefing.annotation.persons import Mention, Name, Person
 from briefing.annotation.tokens import Token
 
@@ -69,7 +69,9 @@ def _goes_on(words: Sequence[Token], place: int, person: Person, language: str) 
     following = words[place + 1] if place + 1 < len(words) else None
     if following is None or not following.is_capital or following.start != words[place].end + 1:
         return False
-    return _bare(following.text, language) not in {_bare(person.family, language), person.family}
+    if _bare(words[place].text, language) != words[place].text or role_gender(following.text, language):
+        return False  # Evans Buch, Ada Kardinal Kern
+    return not following.text.startswith(_bare(person.family, language))
 
 
 def _with_particles(words: Sequence[Token], place: int, person: Person) -> int:
