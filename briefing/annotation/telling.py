@@ -127,7 +127,7 @@ def is_like(words: Sequence[Token], index: int, cues: Cues) -> int | None:
 def is_quoted(words: Sequence[Token], quoted: Sequence[Quotation]) -> bool:
     """Whether somebody else speaks the whole sentence, though nothing says who: all in marks, or with a stray mark."""
     if not quoted:
-        stray = words[-1].text in QUOTES and words[-1].text not in "'’"
+        stray = bool(words) and words[-1].text in QUOTES and words[-1].text not in "'’"
         return stray and sum(word.is_word for word in words) > SPEECH
     if any(word.is_word and not word.quoted for word in words) or all(quote.kind != "speech" for quote in quoted):
         return False
