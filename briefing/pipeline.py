@@ -125,7 +125,7 @@ def check_project(project: Project, execution: Execution = _DEFAULT) -> tuple[Fi
 def _compose(project: Project, seeds: Seeds, verified: Verified) -> Briefing:
     """The stages that look across sources, once every piece of evidence has its place."""
     with stage("classify"):
-        bearings = classify(seeds.sources, project.topics)
+        bearings = classify(seeds.sources, project.topics, seeds.memory)
     with stage("corroborate"):
         corroboration = corroborate(seeds.sources, bearings, seeds.memory)
     material = Material(

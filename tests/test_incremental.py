@@ -77,15 +77,23 @@ def apply(project: Path, name: str, verb: str, number: int) -> None:
         path.write_text(text.replace("e", "a", 1).replace("a", "e", 1) if number % 2 else text.swapcase(), "utf-8")
 
 
+TERMS = ("[harbour, fire, ferry]", "[authority]", "[flood, union, fire, water]")
+
+
 @settings(max_examples=12)
-@given(STEPS)
-def test_what_is_kept_changes_nothing(steps: list[tuple[str, str, int]]) -> None:
-    """However sources come, change and go, each build writes what a fresh one writes."""
+@given(STEPS, st.lists(st.sampled_from(TERMS), max_size=3))
+def test_what_is_kept_changes_nothing(steps: list[tuple[str, str, int]], terms: list[str]) -> None:
+    """However sources and the terms of topics come, change and go, each build writes what a fresh one writes."""
     with tempfile.TemporaryDirectory() as folder:
         project = make_project(Path(folder, "project"), PROJECT)
+        topic = project / "topics" / "harbour.yml"
         build(project)
         for number, step in enumerate(steps):
             apply(project, *step)
+            if terms:
+                topic.write_text(
+                    f"title: {{en: The fire, de: Das Feuer}}\nterms: {{en: {terms[number % len(terms)]}}}\n"
+                )
             assert build(project) == build_fresh(project, Path(folder, f"fresh-{number}"))
 
 
@@ -151,7 +159,7 @@ def test_what_was_proved_is_no_excuse(edits: list[tuple[tuple[str, str, str], bo
             assert found[0] == found[1] == found[2]
 
 
-@pytest.mark.parametrize("name", ["verdicts", "compounds", "statements", "stamps-docs", "stamps-sources"])
+@pytest.mark.parametrize("name", ["verdicts", "compounds", "statements", "topics", "stamps-docs", "stamps-sources"])
 @pytest.mark.parametrize("damage", [b"", b"briefing cache 2\n", b"nonsense" * 100])
 def test_a_damaged_memory_is_as_none(tmp_path: Path, name: str, damage: bytes) -> None:
     """What stages keep across sources is ignored where it was cut or overwritten, and replaced."""

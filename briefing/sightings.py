@@ -1,0 +1,376 @@
+"""Where the terms of topics stand in a source: in which passages and headings, and by which words.
+
+A term meets a word by its lemma, as part of a compound, by derivation, or as the same country (`topics`). What is seen
+in a source hangs on the source and the terms alone, so it is kept from one build to the next: a source that did not
+change is not opened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import Any
+
+from briefing.dictionary import is_known, lemmatize
+from briefing.lexicon import languages, table
+from briefing.model import AnnotatedSource, Memory, Passage, Topic
+
+_QUOTES = frozenset('„“”"»«‚‘')
+_NAME = "topics"
+_SHORTEST_PART = 4
+"""Letters of the shortest term looked for inside compounds: `Rat` is in every Beratung."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A term of one topic in one language."""
+
+    topic: int
+    text: str
+    lemmas: tuple[str, ...]
+    code: str | None
+    """ISO code, where the term names a country."""
+
+
+Terms = Mapping[int, Mapping[str, str]]
+"""For each topic, by its number, the terms of it that were met, and the words that met them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What was seen of the topics in one source; it hangs on nothing but the source and the terms."""
+
+    met: Mapping[int, Terms]
+    """By the number of the passage, where there is something."""
+    headings: Mapping[int, Terms]
+    """By the number of the block, what the heading above it holds, where there is something."""
+    takes_up: frozenset[int]
+    """The passages that take up the one before, by their words."""
+
+
+class Watch:
+    """Looks for the terms of all topics in sources, and remembers what it saw."""
+
+    def __init__(self, topics: Sequence[Topic], memory: Memory | None) -> None:
+        """Recall what was seen of these topics.
+
+        Args:
+            topics: The topics; those that are no longer there, or had other terms, are forgotten.
+            memory: Where it is kept; None for nowhere.
+        """
+        self._topics, self._memory = topics, memory
+        given = repr([(list(topic.title.items()), list(topic.terms.items())) for topic in topics])
+        self._given = hashlib.sha256(given.encode("utf-8", "surrogatepass")).hexdigest()
+        self._kept: dict[str, Any] = json.loads((memory and memory.recall(_NAME)) or b"{}")
+        self._known: dict[str, Any] = dict(self._kept.get(self._given, {}))
+        self._asked: dict[str, Any] = {}
+        self._finders: dict[str, _Finder] = {}
+
+    def sighting(self, source: AnnotatedSource) -> Sighting:
+        """What there is of the topics in a source."""
+        if source.digest is None:
+            return self._look(source)
+        key = source.digest.key
+        if key not in self._known:
+            self._known[key] = _packed(self._look(source))
+        self._asked[key] = self._known[key]
+        return _unpacked(self._known[key])
+
+    def named(self, codes: frozenset[str]) -> list[frozenset[str]]:
+        """For each topic the terms that its titles name, in the languages of the sources."""
+        key = f"named {' '.join(sorted(codes))}"
+        if key not in self._known:
+            self._known[key] = [
+                sorted(
+                    {
+                        term
+                        for code in codes
+                        for title in topic.title.values()
+                        for term in self._finder(code).hits_in(title, frozenset()).get(number, ())
+                    }
+                )
+                for number, topic in enumerate(self._topics)
+            ]
+        self._asked[key] = self._known[key]
+        return list(map(frozenset, self._known[key]))
+
+    def keep(self) -> None:
+        """Keep what was asked for, for the next build."""
+        seen = {self._given: self._asked}
+        if self._memory and seen != self._kept:
+            self._memory.keep(_NAME, json.dumps(seen).encode())
+
+    def _look(self, source: AnnotatedSource) -> Sighting:
+        language = source.source.language
+        finder = self._finder(language)
+        met = {number: finder.hits(passage) for number, passage in enumerate(source.passages)}
+        headings: dict[int, Terms] = {}
+        current: Terms = {}
+        for number, block in enumerate(source.source.article.blocks):
+            if block.kind == "heading":
+                current = finder.hits_in(block.text, frozenset())
+            headings[number] = current
+        return Sighting(
+            {number: terms for number, terms in met.items() if terms},
+            {number: terms for number, terms in headings.items() if terms},
+            frozenset(n for n, one in enumerate(source.passages) if _takes_up_the_one_before(one.text, language)),
+        )
+
+    def _finder(self, language: str) -> _Finder:
+        if language not in self._finders:
+            self._finders[language] = _Finder(self._topics, language)
+        return self._finders[language]
+
+
+def _packed(sighting: Sighting) -> list[Any]:
+    """A sighting as JSON knows it."""
+    return [sighting.met, sighting.headings, sorted(sighting.takes_up)]
+
+
+def _unpacked(packed: list[Any]) -> Sighting:
+    """The sighting that was packed, now or in another build, where its numbers became texts."""
+    met, headings = (
+        {int(place): {int(topic): words for topic, words in terms.items()} for place, terms in places.items()}
+        for places in packed[:2]
+    )
+    return Sighting(met, headings, frozenset(packed[2]))
+
+
+def _takes_up_the_one_before(text: str, language: str) -> bool:
+    """Whether a passage takes up the one before, by a pronoun in its first two words or by `solche`."""
+    if text[:1] in _QUOTES:
+        return False  # somebody else speaks, and takes up what he said himself
+    words = _word_pattern().findall(text)
+    such, takes_up = _such(language), _takes_up(language)
+    if any(word.lower() in such for word in words):
+        return True
+    return any(
+        word.lower() in takes_up and (word.lower() not in _articles() or _is_verb(following, language))
+        for word, following in pairwise(_word_pattern().findall(text[:60])[:3])
+    )
+
+
+def _is_verb(word: str, language: str) -> bool:
+    """Whether the word behind what may be an article is a verb, so that it is a pronoun: `Das zeigt`, `Das sagte`."""
+    if word[:1].isupper() or (word.startswith("ge") and word.endswith("te")):  # das geplante Abkommen
+        return False
+    grammar = table(language, "grammar")
+    if word in str(grammar.get("adverbs", "")).split():
+        return False
+    return word.endswith(("t", "te")) or word in str(table(language, "speech").get("no_speech", "")).split()
+
+
+@cache
+def _takes_up(language: str) -> frozenset[str]:
+    """Words by which a sentence takes up the one before."""
+    return frozenset(str(table(language, "topics").get("takes_up", "")).split())
+
+
+@cache
+def _such(language: str) -> frozenset[str]:
+    """Words that take up the sentence before wherever they stand: `eine solche Zusammenarbeit`."""
+    return frozenset(str(table(language, "topics").get("such", "")).split())
+
+
+@cache
+def _articles() -> frozenset[str]:
+    """Of these, the ones that are articles before a noun."""
+    return frozenset(
+        word for language in languages() for word in str(table(language, "topics").get("articles", "")).split()
+    )
+
+
+class _Finder:
+    """Finds the terms of all topics in text of one language; remembers every word it has judged."""
+
+    def __init__(self, topics: Sequence[Topic], language: str) -> None:
+        self.language = language
+        self.terms = [term for number, topic in enumerate(topics) for term in _terms(topic, number, language)]
+        self.judged: dict[str, tuple[_Term, ...]] = {}
+        self.several = [term for term in self.terms if len(term.lemmas) > 1]
+        self.single = [term for term in self.terms if len(term.lemmas) == 1]
+        self.lemmas = tuple(term.lemmas[0] for term in self.single)
+        self.by_code: dict[str, list[_Term]] = {}
+        for term in self.terms:
+            if term.code:
+                self.by_code.setdefault(term.code, []).append(term)
+
+    def hits(self, passage: Passage) -> Terms:
+        """What a passage holds."""
+        codes = frozenset((actor.code, actor.text) for actor in passage.actors if actor.code)
+        return self.hits_in(passage.text, codes)
+
+    def hits_in(self, text: str, codes: frozenset[tuple[str, str]]) -> Terms:
+        """What a text holds that names the countries `codes`."""
+        found: dict[int, dict[str, str]] = {}
+        words = _word_pattern().findall(text)
+        for word in words:
+            terms = self.judged.get(word)
+            for term in self._judge(word) if terms is None else terms:
+                found.setdefault(term.topic, {}).setdefault(term.text, word)
+        for code, name in sorted(codes):
+            for term in self.by_code.get(code, ()):
+                found.setdefault(term.topic, {}).setdefault(term.text, name)
+        if self.several:
+            self._add_phrases(words, found)
+        return found
+
+    def _add_phrases(self, words: Sequence[str], found: dict[int, dict[str, str]]) -> None:
+        lemmas = [_lemma(word, self.language) for word in words]
+        for term in self.several:
+            size = len(term.lemmas)
+            for start in range(len(lemmas) - size + 1):
+                if lemmas[start] == term.lemmas[0] and tuple(lemmas[start : start + size]) == term.lemmas:
+                    found.setdefault(term.topic, {}).setdefault(term.text, " ".join(words[start : start + size]))
+                    break
+
+    def _judge(self, word: str) -> tuple[_Term, ...]:
+        """The terms of one word that `word` meets."""
+        met = _met(word, self.lemmas, self.language)
+        self.judged[word] = tuple([self.single[number] for number in met])
+        return self.judged[word]
+
+
+@cache
+def _word_pattern() -> re.Pattern[str]:
+    return re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*")
+
+
+def _terms(topic: Topic, number: int, language: str) -> list[_Term]:
+    """The terms of a topic for one language; of all languages where it has none for this one, since names travel."""
+    texts = topic.terms.get(language) or tuple(text for terms in topic.terms.values() for text in terms)
+    result = []
+    for text in dict.fromkeys(texts):
+        words = _word_pattern().findall(text)
+        if words:
+            result.append(_Term(number, text, tuple(_lemma(word, language) for word in words), _code(text, language)))
+    return result
+
+
+@cache
+def _codes(language: str) -> Mapping[str, str]:
+    """Names of countries in `language` → ISO code."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - 60 ms at first use
+
+    try:
+        names = {
+            name: code for code, name in Locale.parse(language).territories.items() if re.fullmatch("[A-Z]{2}", code)
+        }
+    except (UnknownLocaleError, ValueError):
+        names = {}
+    for code, entry in table(language, "countries").get("countries", {}).items():
+        names.update(dict.fromkeys(filter(None, entry[3].split("|")), code))
+    return names
+
+
+def _code(text: str, language: str) -> str | None:
+    return _codes(language).get(text)
+
+
+@lru_cache(maxsize=65536)
+def _lemma(word: str, language: str) -> str:
+    """The lemma of `word` in small letters; the word itself where the language has no dictionary."""
+    if language not in languages():
+        return word.lower()
+    return lemmatize(word, lang=language).lower()
+
+
+@lru_cache(maxsize=65536)
+def _is_word(word: str, language: str) -> bool:
+    """Whether `word` is one by the dictionary, as a noun or as anything else."""
+    return is_known(word.capitalize(), lang=language) or is_known(word, lang=language)
+
+
+@lru_cache(maxsize=65536)
+def _met(word: str, terms: tuple[str, ...], language: str) -> tuple[int, ...]:
+    """Which of the terms `word` meets, by their number."""
+    return tuple([number for number, term in enumerate(terms) if _meets(word, term, language)])
+
+
+def _meets(word: str, term: str, language: str) -> bool:
+    """Whether `word` is a form of `term`, a compound with it, or derived from it."""
+    lower = word.lower()
+    if lower == term or _lemma(word, language) == term:
+        return True
+    if word[0].islower() and _lemma(word, language) in _verbs(term, language):
+        return True
+    if lower in _kin(term, language) or _lemma(word, language) in _kin(term, language):
+        return True
+    if term[:_SHORTEST_PART] not in lower:  # no compound without the term's beginning
+        return False
+    if "-" in word and any(_meets(part, term, language) for part in word.split("-") if part):
+        return True
+    if len(term) < _SHORTEST_PART:
+        return False
+    rules = table(language, "topics")
+    if not rules:
+        return False
+    stem = term.removesuffix("e") if len(term) > _SHORTEST_PART + 1 else term
+    if lower.startswith(stem):
+        rest = lower[len(stem) :]
+        if rest in rules["derivations"].split():
+            return True
+    return bool(rules["links"]) and _holds(lower, _lemma(word, language), term, rules["links"].split(), language)
+
+
+@cache
+def _verbs(term: str, language: str) -> frozenset[str]:
+    """The verbs that a noun is made from: `räumen` for `Räumung`."""
+    found = set()
+    for ending, verb_endings in table(language, "topics").get("from_verbs", {}).items():
+        if term.endswith(ending) and len(term) - len(ending) >= _SHORTEST_PART:
+            found |= {term.removesuffix(ending) + verb for verb in verb_endings.split()}
+    return frozenset(found)
+
+
+@cache
+def _kin(term: str, language: str) -> frozenset[str]:
+    """Words of the same family that no rule of endings makes: `angreifen` for `Angriff`; nouns in `-ung` for a verb."""
+    data = table(language, "topics")
+    families: Mapping[str, str] = data.get("families", {})
+    found = set(families.get(term, "").split())
+    found |= {noun for noun, words in families.items() if term in words.split()}
+    for ending, verb_endings in data.get("from_verbs", {}).items():
+        for verb in verb_endings.split():
+            if term.endswith(verb) and len(term) - len(verb) >= _SHORTEST_PART and language in languages():
+                noun = term.removesuffix(verb) + ending
+                found |= {noun} if _is_word(noun, language) else set()
+    return frozenset(found)
+
+
+def _holds(lower: str, lemma: str, term: str, links: Sequence[str], language: str) -> bool:
+    """Whether a compound holds `term`: at its end, or before what is a word again."""
+    for whole in dict.fromkeys((lemma, lower)):
+        place = whole.find(term.removesuffix("e"))
+        if place < 0:
+            continue
+        left = whole[:place]
+        if left and not _is_left_part(left, links, language):
+            continue
+        right = whole[place + len(term.removesuffix("e")) :]
+        if any(_is_right_part(right, link, language) for link in ["", "e", *links]):
+            return True
+    return False
+
+
+def _is_left_part(left: str, links: Sequence[str], language: str) -> bool:
+    """Whether what stands before a term is a word, with or without a linking letter."""
+    if len(left) < 3:  # noqa: PLR2004 - shorter words begin no compound but as prefixes
+        return left in table(language, "topics").get("prefixes", "").split()
+    return _is_word(left, language) or any(
+        left.endswith(link) and len(left) - len(link) > 2 and _is_word(left.removesuffix(link), language)  # noqa: PLR2004
+        for link in links
+    )
+
+
+def _is_right_part(right: str, link: str, language: str) -> bool:
+    """Whether what stands behind a term is nothing, an ending, or a link and a word."""
+    if not right.startswith(link):
+        return False
+    rest = right.removeprefix(link)
+    return not rest or (len(rest) > 2 and _is_word(rest, language))  # noqa: PLR2004
