@@ -79,7 +79,10 @@ class Shown(NamedTuple):
 
 
 _BLOCK, _SPACED, _SKIPPED, _LINK, _LIST, _QUOTATION, _BREAK = (1 << bit for bit in range(7))
+_COUNTED = _LINK | _LIST | _QUOTATION
 _NAMING = frozenset({"class", "id", "role", "itemprop"})
+_WHOLE = frozenset({"body", "html", "main"})
+"""Tags whose class names speak of the whole page."""
 
 
 @cache
@@ -95,20 +98,31 @@ def _kinds() -> dict[str, int]:
 
 @cache
 def _stems() -> tuple[re.Pattern[str], dict[str, int]]:
-    """The stems of class names, and what each says; a flat row of literals, which `re` searches three times faster."""
+    """The stems of class names, and what each says."""
     table = lexicon.table("all", "extraction_html")["hints"]
     bits: dict[str, int] = {}
     for bit, name in enumerate(HINTS):
         for stem in table[name].split():
             bits.setdefault(stem, 1 << bit)
-    return re.compile("|".join(map(re.escape, bits))), bits
+    return re.compile(_by_letter(list(bits))), bits
+
+
+def _by_letter(words: Sequence[str]) -> str:
+    """A pattern for the first of the words that fits, in a quarter of the time of a row: one letter is asked once."""
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[:1], []).append(word[1:])
+        if not word:
+            break  # what would come after it fits no more
+    parts = [re.escape(letter) + _by_letter(found) if letter else "" for letter, found in rests.items()]
+    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
 
 
 @lru_cache(maxsize=16_384)  # names repeat within a page and a site
-def _hints_of(name: str) -> int:
+def _hints_of(names: str) -> int:
     pattern, bits = _stems()
     hints = 0
-    for stem in pattern.findall(name.lower()):
+    for stem in pattern.findall(names.lower()):
         hints |= bits[stem]
     return hints
 
@@ -118,6 +132,9 @@ def lines_of_tree(root: HtmlElement) -> Shown:
 
     Blocks are set apart by blank lines, items of lists and cells by line ends, as browsers copy a page. No recursion:
     a page may be nested as deep as its parser allows.
+
+    Args:
+        root: A tree without comments and processing instructions.
     """
     from lxml.etree import iterwalk  # noqa: PLC0415 - only pages need it
 
@@ -125,29 +142,36 @@ def lines_of_tree(root: HtmlElement) -> Shown:
     around: list[int] = []
     deepest = 0
     unseen = None
-    steps = iterwalk(root, events=("start", "end", "comment", "pi"))
+    steps = iterwalk(root, events=("start", "end"))
     for event, element in steps:
         if event == "start":
-            kind, attributes = kinds.get(element.tag, 0), element.items()
-            if kind & _SKIPPED or (attributes and _is_hidden(attributes)):
+            kind = kinds.get(element.tag, 0)
+            if kind & _SKIPPED or _is_hidden(element):
                 unseen = element
                 steps.skip_subtree()
                 continue
             around.append(kind)
             deepest = max(deepest, len(around))
             if kind:
-                walk.open(kind, element, attributes)
-            if text := element.text:
-                walk.add(text)
-            continue
-        if element is unseen:
-            unseen = None
-        elif event == "end" and (kind := around.pop()):
-            walk.close(kind)
-        if element is not root and (text := element.tail):
+                walk.open(kind, element)
+            text = element.text
+        else:
+            if element is unseen:
+                unseen = None
+            elif kind := around.pop():
+                walk.close(kind)
+            text = element.tail
+        if text:
             walk.add(text)
     walk.flush()
     return Shown("".join(walk.pieces), walk.lines, walk.marks, walk.blocks, deepest)
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    if element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    return style is not None and "display:none" in style.replace(" ", "").lower()
 
 
 class _Walk:
@@ -166,22 +190,23 @@ class _Walk:
         self.marks: list[Marked] = []
         self.blocks: list[Block] = []
         self._current: list[str] = []
-        self._length = self._linked = self._place = 0
+        self._linked = self._place = 0
         self._links = self._lists = self._quotes = 0
         self._gap = True
         # The tag and the hints of each block around, the innermost last, and which lines it begins before.
         self._around: list[tuple[str, int]] = [("body", 0)]
         self._open: list[tuple[HtmlElement, int]] = []
 
-    def open(self, kind: int, element: HtmlElement, attributes: Sequence[tuple[str, str]]) -> None:
+    def open(self, kind: int, element: HtmlElement) -> None:
         """Goes into an element that does something to the lines."""
         if kind & _BLOCK:
             self._edge(kind)
-            self._around.append((element.tag, self._around[-1][1] | _hints(element.tag, attributes)))
+            self._around.append((element.tag, self._around[-1][1] | _hints(element)))
             self._open.append((element, len(self.lines)))
         elif kind & _BREAK:
             self.flush()
-        self._count(kind, 1)
+        if kind & _COUNTED:
+            self._count(kind, 1)
 
     def close(self, kind: int) -> None:
         """Leaves such an element."""
@@ -191,21 +216,20 @@ class _Walk:
             element, first = self._open.pop()
             if first < len(self.lines):
                 self.blocks.append(Block(element, first, len(self.lines)))
-        self._count(kind, -1)
+        if kind & _COUNTED:
+            self._count(kind, -1)
 
     def add(self, text: str) -> None:
         """Takes text of the line at hand."""
         self._current.append(text)
-        self._length += len(text)
         if self._links:
             self._linked += len(text)
 
     def flush(self) -> None:
         """Ends the line at hand."""
-        if not self._current:
-            return
-        line = " ".join("".join(self._current).split())
+        text = "".join(self._current)
         self._current.clear()
+        line = " ".join(text.split())
         if line:
             if self.lines:
                 separator = "\n\n" if self._gap else "\n"
@@ -215,10 +239,10 @@ class _Walk:
             end = self._place + len(line)
             self.lines.append(Line(self._place, end, line, self._gap))
             tag, hints = self._around[-1]
-            self.marks.append(Marked(tag, hints, self._linked / max(1, self._length), self._lists, self._quotes > 0))
+            self.marks.append(Marked(tag, hints, self._linked / len(text), self._lists, self._quotes > 0))
             self._place = end
             self._gap = False
-        self._length = self._linked = 0
+        self._linked = 0
 
     def _edge(self, kind: int) -> None:
         if self._current:
@@ -235,18 +259,11 @@ class _Walk:
             self._quotes += step
 
 
-def _is_hidden(attributes: Sequence[tuple[str, str]]) -> bool:
-    for name, value in attributes:
-        if name == "hidden" or (name == "style" and "display:none" in value.replace(" ", "").lower()):
-            return True
-    return False
-
-
-def _hints(tag: str, attributes: Sequence[tuple[str, str]]) -> int:
+def _hints(element: HtmlElement) -> int:
+    tag = element.tag
     bits = 1 << HINTS.index(_BY_TAG[tag]) if tag in _BY_TAG else 0
-    if tag not in {"body", "html", "main"}:  # their class names speak of the whole page
-        for attribute, value in attributes:
+    if tag not in _WHOLE:
+        for attribute, value in element.items():
             if attribute in _NAMING:
-                for name in value.split():
-                    bits |= _hints_of(name)
+                bits |= _hints_of(value)
     return bits
