@@ -188,6 +188,18 @@ class Cache:
         if self._folder:
             self._write(self._folder / name, page_version() + name, content)
 
+    def recall_value(self, name: str, given: str) -> object | None:
+        """The value of the model that was kept under `name` with what `given` tells; None where there is none."""
+        content, head = self.recall(name) or b"", hashlib.sha256(given.encode()).digest()
+        try:
+            return loaded(content[len(head) :]) if content.startswith(head) else None
+        except Exception:  # noqa: BLE001 - whatever a damaged entry does to the unpickler, it is no entry
+            return None
+
+    def keep_value(self, name: str, given: str, value: object) -> None:
+        """Keep a value of the model under `name` for builds that are given the same."""
+        self.keep(name, hashlib.sha256(given.encode()).digest() + dumped(value))
+
     # --------------------------------------------------------------------------------------------------------- files
 
     def _path(self, key: str) -> Path:

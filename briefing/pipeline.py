@@ -27,7 +27,9 @@ from briefing.extraction import extract
 from briefing.located import unknown
 from briefing.model import (
     AnnotatedSource,
+    Bearing,
     Briefing,
+    Corroboration,
     Digest,
     Finding,
     Memory,
@@ -64,7 +66,7 @@ class Seeds:
     """Files without an article that `keep_going` left out."""
     skipped: tuple[str, ...]
     """Names of files that are of no kind that can be read."""
-    memory: Memory
+    memory: Cache
     """Where stages keep what saves work in the next build."""
 
 
@@ -127,12 +129,23 @@ def _compose(project: Project, seeds: Seeds, verified: Verified) -> Briefing:
     with stage("classify"):
         bearings = classify(seeds.sources, project.topics, seeds.memory)
     with stage("corroborate"):
-        corroboration = corroborate(seeds.sources, bearings, seeds.memory)
+        corroboration = _corroborated(seeds, bearings)
     material = Material(
         seeds.sources, seeds.rejected, project.topics, project.names, bearings, verified.evidence, corroboration
     )
     with stage("compose"):
         return compose(material, project.settings)
+
+
+def _corroborated(seeds: Seeds, bearings: tuple[Bearing, ...]) -> Corroboration:
+    """How the sources stand to one another, which nothing changes that an editor writes: found once."""
+    given = " ".join(one.digest.key if one.digest else "" for one in seeds.sources)
+    known = seeds.memory.recall_value("corroboration", given)
+    if isinstance(known, Corroboration):
+        return known
+    found = corroborate(seeds.sources, bearings, seeds.memory)
+    seeds.memory.keep_value("corroboration", given, found)
+    return found
 
 
 # -------------------------------------------------------------------------------------------------------- per source
