@@ -94,6 +94,7 @@ class _Reader:
                 said = quotes[index]
                 if said is not None and said.confidence == "certain":
                     self.memory.named[said.name] = None
+                    self.memory.quoted = said
             self._remember(first, last, frames, quotes)
         self._finish(quotes)
         reported = tuple(self.view.clauses.reported_verb(first, last) for first, last in self.block.sentences)

@@ -64,6 +64,8 @@ class Memory:
     colon: Speaker | None = None
     """The speaker announced at the end of the block before."""
     open_quote: Speaker | None = None
+    quoted: Speaker | None = None
+    """Who was surely quoted last."""
     named: dict[str, None] = field(default_factory=dict)
     """Everybody who was surely quoted so far, in order."""
 

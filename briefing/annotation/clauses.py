@@ -39,6 +39,8 @@ class Verbs:
     citing: frozenset[str]
     """Verbs whose object speaks."""
     further: frozenset[str]
+    adding: frozenset[str]
+    """Verbs by which somebody goes on who was quoted before."""
     particles: Mapping[str, frozenset[str]]
     """Beginning of a separable verb → particles, one of which closes its clause."""
     prepositions: Mapping[str, frozenset[str]]
@@ -71,6 +73,7 @@ def verbs(language: str) -> Verbs:
         toward=words("toward"),
         citing=words("citing"),
         further=words("further"),
+        adding=words("adding"),
         particles=_by_stem(data["particles"]),
         prepositions=_by_stem(data["prepositions"]),
         no_speech=words("no_speech"),
@@ -242,7 +245,9 @@ class Clauses:
     def english_inversion(self, verb: int, first: int, last: int) -> Phrase | None:
         """The subject behind an English verb, which only a quotation or comma before it allows."""
         before = self.words[verb - 1].text if verb > first else ""
-        return self.speaker_after(verb + 1, last, loose=False) if before in {",", "”", '"', "“", "’"} else None
+        phrase = self.speaker_after(verb + 1, last, loose=False) if before in {",", "”", '"', "“", "’"} else None
+        following = self.words[phrase.last + 1].text if phrase is not None and phrase.last + 1 < last else ""
+        return None if following in self.closed.comparatives else phrase  # …, acknowledged X as
 
     def fills(self, phrase: Phrase, verb: int) -> bool:
         """Whether nothing but attributes stands between a phrase and the verb, and the phrase is no object."""

@@ -52,7 +52,8 @@ def is_unknown_pair(words: Sequence[Token], first: int, last: int, vocabulary: C
         return False
     article = first > 0 and words[first - 1].text.lower() in word_class("articles", language)
     listed_names = is_family(texts[-1]) or (is_family(texts[0]) and is_given(texts[-1]))  # Yuasa Masaaki
-    if listed_names and not is_common(texts[-1], language) and not article:
+    syllable = texts[-1] in listed("family_first") and len(texts) == 2  # noqa: PLR2004 - Juhao Wang
+    if (syllable or (listed_names and not is_common(texts[-1], language))) and not article:
         return not roles(language).compounds or _stands_free(words, first, language)
     if is_known_anywhere(texts[-1]) or "’" in texts[-1][-3:] or "'" in texts[-1][-3:]:
         return False
@@ -89,7 +90,7 @@ def goes_with_given(words: Sequence[Token], first: int, last: int, language: str
     """
     given, family = words[first].text, words[last].text
     place = family.lower() in listed("place_nouns")
-    if is_typed(given) and (given not in listed("words") or roles(language).compounds):
+    if is_typed(given):
         doubtful = is_common(family, language) and not is_family(family) and is_title_case(words, first, last)
         return roles(language).compounds or not doubtful
     if is_family(family) and not place:
@@ -203,6 +204,8 @@ def is_place_or_firm(words: Sequence[Token], first: int, last: int) -> bool:
         return True
     if last > first and words[last].text.lower() in listed("place_closers"):
         return True
+    if words[first].text in listed("house_openers") and not is_typed(words[first].text):
+        return True
     before = words[first - 1].text if first else ""
     if before == "." and first > 1:
         before = words[first - 2].text
@@ -210,17 +213,20 @@ def is_place_or_firm(words: Sequence[Token], first: int, last: int) -> bool:
 
 
 def is_place_after(words: Sequence[Token], first: int, last: int, language: str) -> bool:
-    """Whether the run is a body or place named after somebody: `Konrad Adenauer Stiftung`."""
-    after = words[last + 1].text if last + 1 < len(words) else ""
-    joined = last + 1 < len(words) and words[last + 1].start - words[last].end <= 1
+    """Whether the run is a body or place named after somebody: `Konrad Adenauer Stiftung`, `Ada Kern Medical School`.
+
+    A noun further on counts where nouns are written small, as capitals then belong to one name.
+    """
     del first
-    return (
-        bool(after)
-        and joined
-        and after[0].isupper()
-        and after.lower().endswith(body_endings())
-        and not role_gender(after, language)
-    )
+    place = last + 1
+    while place < len(words) and words[place].is_capital and words[place].start - words[place - 1].end <= 1:
+        text = words[place].text
+        if text.lower().endswith(body_endings()) and not role_gender(text, language):
+            return True
+        if roles(language).compounds or place > last + HEADLINE:
+            return False
+        place += 1
+    return False
 
 
 def _is_abstract(word: str, language: str) -> bool:

@@ -67,12 +67,21 @@ class Framing:
         if not text[0].isupper() and self._is_verb_beside(lower, comma=comma):
             frame = self._subject_behind(place, limit)
             if frame is not None:
-                return frame
+                return self._added(frame)
         if lower in self.verbs.impersonal:
             return self.indirect.impersonal(place, limit)
         if not self.closed.verb_second or lower in self.closed.pronouns:
-            return self._subject_then_verb(place, limit)
+            frame = self._subject_then_verb(place, limit)
+            return self._added(frame) if frame is not None else None
         return None
+
+    def _added(self, frame: Frame) -> Frame:
+        """The same, of who was quoted last where a pronoun only adds something: `,” he added`."""
+        last = self.naming.memory.quoted
+        verb = self.words[frame.cue[0]].text
+        if last is None or frame.phrase is None or frame.phrase.kind != "pronoun" or verb not in self.verbs.adding:
+            return frame
+        return replace(frame, speaker=last) if self.naming.may_mean(frame.phrase, last) else frame
 
     def _bracketed(self, bracket: int, limit: int) -> Frame | None:
         """The frame of `“ (Minister Eva Maier über den Streit)`: who is named first in a bracket behind a quotation."""
@@ -234,7 +243,7 @@ class Framing:
         ):
             frame = self.naming.frame((colon, colon + 1), phrase, "colon")
             others = {m.person for m in self.view.mentions_in(phrase.last + 1, colon)} - {phrase.person}
-            if frame is not None and others:
+            if frame is not None and others and not self._is_about(phrase, colon):
                 return replace(frame, speaker=replace(frame.speaker, confidence="likely"))
             return frame
         if verbs or not self.closed.verb_second:
@@ -249,6 +258,13 @@ class Framing:
                     else None
                 )
         return None
+
+    def _is_about(self, phrase: Phrase, colon: int) -> bool:
+        """Whether what stands between a speaker and the colon is only the subject: `Ada Kern (Hull) on Max: “`."""
+        place = phrase.last + 1
+        if place < colon and self.words[place].text == "(":
+            place = next((k + 1 for k in range(place, min(colon, place + SUBJECT)) if self.words[k].text == ")"), place)
+        return place < colon and self.words[place].text in self.closed.about
 
     def _goes_on_without_subject(self, verb: int, first: int) -> bool:
         """Whether a sentence opens with a conjunction and its verb: `Und lobt die Gegner: „…“`."""

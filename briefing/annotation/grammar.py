@@ -58,6 +58,8 @@ class Words:
     objects: Mapping[str, str]
     """Pronouns that are objects only → their gender."""
     neuter_articles: frozenset[str]
+    about: frozenset[str]
+    """Prepositions before what somebody speaks of: `X über Y: „…“`."""
     adjectives: tuple[str, ...]
     """Endings of adjectives before a noun, where nouns have a capital letter."""
     inhabitants: tuple[str, ...]
@@ -120,6 +122,7 @@ def closed_words(language: str) -> Words:
         negations=words("negations"),
         objects={word: gender for gender in "mfn" for word in words(f"objects_{gender}")},
         neuter_articles=words("neuter_articles"),
+        about=words("about"),
         adjectives=endings("adjectives"),
         inhabitants=endings("inhabitants"),
         no_verb_letters=frozenset(endings("no_verb_letters")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
@@ -41,12 +42,12 @@ def gathered(key: str) -> frozenset[str]:
     return frozenset(table("all", "names")[key].split())
 
 
+@lru_cache(maxsize=65536)
 def is_typed(word: str) -> bool:
-    """Whether `word` is one of the given names typed by hand, or a double one that begins with one."""
+    """Whether `word` is a given name typed by hand, with any accents, or a double one that begins with one."""
     names = given_names()
-    return word in names or (
-        "-" in word and word.split("-", maxsplit=1)[0] in names and word.split("-")[1][:1].isupper()
-    )
+    first, stroke, second = word.partition("-")
+    return (word in names or _plain(word) in names) if not stroke else (first in names and second[:1].isupper())
 
 
 @lru_cache(maxsize=65536)
@@ -68,6 +69,13 @@ def is_family(word: str) -> bool:
     return name in gathered("family") or name.rsplit("-", 1)[-1] in gathered("family")
 
 
+def _plain(word: str) -> str:
+    """A word without its accents; those of German letters are no accents."""
+    if word.isascii() or not {"ä", "ö", "ü"}.isdisjoint(word):
+        return word
+    return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
+
+
 def _straight(word: str) -> str:
     """A word as the lists write it."""
     return word.replace("'", "’")
@@ -76,7 +84,7 @@ def _straight(word: str) -> str:
 def given_gender(word: str) -> Gender | None:
     """The gender that goes with a given name, also with the first part of a double one."""
     names = given_names()
-    for name in (word, word.split("-", maxsplit=1)[0]):
+    for name in (word, word.split("-", maxsplit=1)[0], _plain(word)):
         if name in names:
             return names[name]
         if name in gathered("f") or name in gathered("m"):

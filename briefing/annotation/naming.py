@@ -6,6 +6,7 @@ Pronouns and offices are resolved by gender and uniqueness; what has more than o
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Literal
@@ -193,7 +194,7 @@ class Naming:
             return replace(office, confidence="likely") if fitting else office
         if len(fitting) == 1:
             return Speaker(self.people.persons[fitting[0]].name, "certain")
-        near = self._nearest(phrase)
+        near = self._nearest(phrase) or self._only_quoted(fitting, phrase)
         if near is not None:
             return near
         if fitting:
@@ -202,6 +203,23 @@ class Naming:
         if len(everybody) == 1 and everybody[0].first_block <= self.view.number:
             return Speaker(everybody[0].name, "certain" if everybody[0].mentions > 1 else "likely")
         return None
+
+    def may_mean(self, phrase: Phrase, speaker: Speaker) -> bool:
+        """Whether a pronoun may mean a speaker, by gender."""
+        person = next((person for person in self.people.persons if person.name == speaker.name), None)
+        return person is not None and person.gender in {None, phrase.gender}
+
+    def _only_quoted(self, fitting: Sequence[int], phrase: Phrase) -> Speaker | None:
+        """Of several whom a pronoun may mean the only one ever quoted, unless the sentence before is about another."""
+        subject = self.memory.subject
+        if subject is not None and subject.kind == "person" and subject.person in fitting:
+            return None
+        if any(mention.person in fitting for mention in self.view.named_before(phrase.first)):
+            return None
+        quoted = [name for person in fitting if (name := self.people.persons[person].name) in self.memory.named]
+        if not quoted and len(self.memory.named) == 1:
+            quoted = [name for name in self.memory.named if self.may_mean(phrase, Speaker(name, "certain"))]
+        return Speaker(quoted[0], "certain") if len(quoted) == 1 else None
 
     def _last_office(self, phrase: Phrase) -> Speaker | None:
         """Who spoke last, if only an office is known of them, which that gender may have: `the mayor … he said`."""

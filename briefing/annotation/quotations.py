@@ -210,7 +210,8 @@ def _apostrophe(text: str, place: int, *, opens: bool, closes: bool, partner: bo
     """The role of `’` or `'`, which mostly stand for left-out letters."""
     if partner and closes:
         return "close"
-    if opens and text[place] == "'" and text[place + 1 : place + 2].isalpha() and text[place - 1 : place] not in "–-":
+    before = text[place - 1] if place else " "
+    if opens and text[place] == "'" and text[place + 1 : place + 2].isalpha() and before not in "–-":
         return "open"
     return None
 
