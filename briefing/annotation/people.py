@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from briefing.annotation.fullnames import full_names
-from briefing.annotation.namewords import particles
+from briefing.annotation.namewords import may_be_given, particles
 from briefing.annotation.offices import roles
 from briefing.annotation.persons import Mention, Name, People, Person
 from briefing.annotation.shortnames import lone_names, with_family_names
@@ -32,6 +32,7 @@ def people(blocks: Sequence[Sequence[Token]], language: str) -> People:
         return People((), tuple(() for _ in blocks))
     vocabulary = Counter(word.text for words in blocks for word in words if word.is_capital)
     found = [name for number, words in enumerate(blocks) for name in full_names(words, number, vocabulary, language)]
+    found = _without_neighbours(found)
     found += lone_names(blocks, found, language)
     persons, owner = _merge(found, vocabulary, language)
     by_block: dict[int, list[Mention]] = {}
@@ -47,6 +48,16 @@ def people(blocks: Sequence[Sequence[Token]], language: str) -> People:
         for mention in block:
             persons[mention.person].mentions += 1
     return People(tuple(persons), mentions)
+
+
+def _without_neighbours(found: Sequence[Name]) -> list[Name]:
+    """The names that are not the family names of two: `schenkte Kern Weber ein Auto`, where `Ada Kern` is named too."""
+    families = {name.parts[0] if name.family_first else name.parts[-1] for name in found if len(name.parts) > 1}
+    return [
+        name
+        for name in found
+        if len(name.parts) != 2 or name.family_first or name.parts[0] not in families or may_be_given(name.parts[0])  # noqa: PLR2004
+    ]
 
 
 def _merge(found: Sequence[Name], vocabulary: Counter[str], language: str) -> tuple[list[Person], list[int]]:
