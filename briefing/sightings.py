@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -22,6 +22,8 @@ from briefing.model import AnnotatedSource, Memory, Passage, Topic
 
 _QUOTES = frozenset('„“”"»«‚‘')
 _NAME = "topics"
+_CLAUSE = 160
+"""Characters before a particle in which its verb is looked for."""
 _SHORTEST_PART = 4
 """Letters of the shortest term looked for inside compounds: `Rat` is in every Beratung."""
 
@@ -109,6 +111,7 @@ class Watch:
         language = source.source.language
         finder = self._finder(language)
         met = {number: finder.hits(passage) for number, passage in enumerate(source.passages)}
+        finder.add_heads([passage.text for passage in source.passages], met)
         headings: dict[int, Terms] = {}
         current: Terms = {}
         for number, block in enumerate(source.source.article.blocks):
@@ -195,17 +198,18 @@ class _Finder:
         self.several = [term for term in self.terms if len(term.lemmas) > 1]
         self.single = [term for term in self.terms if len(term.lemmas) == 1]
         self.lemmas = tuple(term.lemmas[0] for term in self.single)
+        self.heads = {term: head for term in self.terms if (head := _head(term, language))}
         self.by_code: dict[str, list[_Term]] = {}
         for term in self.terms:
             if term.code:
                 self.by_code.setdefault(term.code, []).append(term)
 
-    def hits(self, passage: Passage) -> Terms:
+    def hits(self, passage: Passage) -> dict[int, dict[str, str]]:
         """What a passage holds."""
         codes = frozenset((actor.code, actor.text) for actor in passage.actors if actor.code)
         return self.hits_in(passage.text, codes)
 
-    def hits_in(self, text: str, codes: frozenset[tuple[str, str]]) -> Terms:
+    def hits_in(self, text: str, codes: frozenset[tuple[str, str]]) -> dict[int, dict[str, str]]:
         """What a text holds that names the countries `codes`."""
         found: dict[int, dict[str, str]] = {}
         words = _word_pattern().findall(text)
@@ -216,9 +220,27 @@ class _Finder:
         for code, name in sorted(codes):
             for term in self.by_code.get(code, ()):
                 found.setdefault(term.topic, {}).setdefault(term.text, name)
+        for whole, written in _parted(text, self.language):
+            terms = self.judged.get(whole)
+            for term in self._judge(whole) if terms is None else terms:
+                found.setdefault(term.topic, {}).setdefault(term.text, written)
         if self.several:
             self._add_phrases(words, found)
         return found
+
+    def add_heads(self, texts: Sequence[str], met: Mapping[int, dict[int, dict[str, str]]]) -> None:
+        """Add where the head of a term stands for it, behind the whole of it in the same source: `das Lager`.
+
+        Args:
+            texts: The passages of the source.
+            met: What was met in them, by their number; it is added to.
+        """
+        for term, head in self.heads.items():
+            first = next((place for place in met if term.text in met[place].get(term.topic, ())), None)
+            for place in range(len(texts) if first is None else first + 1, len(texts)):
+                for word in _word_pattern().findall(texts[place]):
+                    if head in word.lower() and _lemma(word, self.language) == head:
+                        met[place].setdefault(term.topic, {}).setdefault(term.text, word)
 
     def _add_phrases(self, words: Sequence[str], found: dict[int, dict[str, str]]) -> None:
         lemmas = [_lemma(word, self.language) for word in words]
@@ -236,6 +258,32 @@ class _Finder:
         return self.judged[word]
 
 
+def _parted(text: str, language: str) -> Iterator[tuple[str, str]]:
+    """Verbs whose particle stands apart, as one word and as written: `trat … zurück`, and `blew out` for blowout."""
+    ending, beside = _particles(language)
+    for particle in ending.finditer(text):
+        clause = re.split(r"[,;:–]", text[max(0, particle.start() - _CLAUSE) : particle.start()])[-1]
+        for word in _word_pattern().findall(clause):
+            whole = particle[0] + _lemma(word, language)
+            if word.islower() and _is_word(whole, language):
+                yield whole, f"{word} … {particle[0]}"
+    for pair in beside.finditer(text):
+        yield _lemma(pair[1], language) + pair[2], pair[0]
+
+
+@cache
+def _particles(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A particle at the end of a clause, whose verb it precedes in the dictionary; and a verb with one behind it."""
+    rules = table(language, "topics")
+    ending, beside = (
+        "|".join(str(rules.get(key, "")).split()) or "(?!)" for key in ("particles_before", "particles_behind")
+    )
+    return (
+        re.compile(rf"(?<!\w)(?:{ending})(?=\s?[.,;:!?)“”\"»«]|\s?$|\s(?:und|oder)\s)"),
+        re.compile(rf"(?<!\w)([a-z]+)\s({beside})(?!\w)"),
+    )
+
+
 @cache
 def _word_pattern() -> re.Pattern[str]:
     return re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*")
@@ -250,6 +298,20 @@ def _terms(topic: Topic, number: int, language: str) -> list[_Term]:
         if words:
             result.append(_Term(number, text, tuple(_lemma(word, language) for word in words), _code(text, language)))
     return result
+
+
+def _head(term: _Term, language: str) -> str | None:
+    """The noun that may stand for a compound once that was said: its last part."""
+    links = str(table(language, "topics").get("links", "")).split()
+    whole = term.lemmas[0]
+    if not links or len(term.lemmas) > 1 or not term.text[:1].isupper():
+        return None
+    for start in range(_SHORTEST_PART, len(whole) - _SHORTEST_PART + 1):
+        if whole[start:] in table(language, "topics")["suffixes"].split():
+            return None
+        if is_known(whole[start:].capitalize(), lang=language) and _is_left_part(whole[:start], links, language):
+            return whole[start:]
+    return None
 
 
 @cache
@@ -324,19 +386,21 @@ def _verbs(term: str, language: str) -> frozenset[str]:
     found = set()
     for ending, verb_endings in table(language, "topics").get("from_verbs", {}).items():
         if term.endswith(ending) and len(term) - len(ending) >= _SHORTEST_PART:
-            found |= {term.removesuffix(ending) + verb for verb in verb_endings.split()}
+            found |= {term.removesuffix(ending) + verb.strip("-") for verb in verb_endings.split()}
     return frozenset(found)
 
 
 @cache
 def _kin(term: str, language: str) -> frozenset[str]:
-    """Words of the same family that no rule of endings makes: `angreifen` for `Angriff`; nouns in `-ung` for a verb."""
+    """Words of the same family that no rule of endings makes, and of the same sense; nouns in `-ung` for a verb."""
     data = table(language, "topics")
     families: Mapping[str, str] = data.get("families", {})
     found = set(families.get(term, "").split())
     found |= {noun for noun, words in families.items() if term in words.split()}
+    for senses in data.get("senses", ()):
+        found |= set(senses.split()) if term in senses.split() else set()
     for ending, verb_endings in data.get("from_verbs", {}).items():
-        for verb in verb_endings.split():
+        for verb in (listed.strip("-") for listed in verb_endings.split()):
             if term.endswith(verb) and len(term) - len(verb) >= _SHORTEST_PART and language in languages():
                 noun = term.removesuffix(verb) + ending
                 found |= {noun} if _is_word(noun, language) else set()

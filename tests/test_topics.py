@@ -126,6 +126,34 @@ def test_bearings_on_the_seeds_stay_as_good() -> None:
     assert right >= 0.90 * wanted, f"recall {right / wanted:.3f}"
 
 
+def test_a_verb_meets_its_noun_though_its_particle_stands_apart() -> None:
+    """`tritt … zurück` meets `zurücktreten`, `blew out` meets `blowout`; a preposition is no particle."""
+    source = annotated(["Die Kanzlerin tritt am Abend zurück. Der Zug fuhr zurück in das Tal."])
+    assert len(classify((source,), (topic("zurücktreten"),))) == 1
+    source = annotated(["A panel blew out in the air. The others looked out."], "en")
+    assert len(classify((source,), (topic("blowout", language="en"),))) == 1
+
+
+def test_the_head_of_a_compound_stands_for_it_once_it_was_said() -> None:
+    """`Lager` alone is about the `Flüchtlingslager` behind it in the same source, and not before it or elsewhere."""
+    source = annotated(
+        ["Das Lager brannte.", "Im Flüchtlingslager leben viele.", "Dort ist Streit.", "Das Lager ist voll."]
+    )
+    other = annotated(["Das Lager der Firma ist leer."], slug="other")
+    found = classify((source, other), (topic("Flüchtlingslager"),))
+    assert [bearing.passage for bearing in found] == [source.passages[1].id, source.passages[3].id]
+
+
+def test_english_nouns_meet_their_verbs() -> None:
+    """Endings join them: closure and close, collision and collide, injury and injured."""
+    for term, sentence in (
+        ("closure", "The port was closed."),
+        ("collision", "Both collided."),
+        ("injury", "He is injured."),
+    ):
+        assert len(classify((annotated([sentence], "en"),), (topic(term, language="en"),))) == 1
+
+
 def test_a_sentence_that_takes_up_the_one_before_bears_too() -> None:
     """A pronoun at the beginning brings one sentence, a place between two that bear brings it too."""
     source = annotated(["Waffen kamen nachts. Dies geschah heimlich. Niemand sah sie. Der Mond schien."])
