@@ -26,26 +26,35 @@ from briefing.model import (
     Note,
     Page,
     Pages,
+    PageStamps,
     Passage,
     Source,
     SourcePage,
     TopicPage,
 )
 
+_UNSTAMPED = PageStamps()
 
-def export(briefing: Briefing) -> Pages:
-    """The files that carry the briefing as data, by their path on the site; written when they are asked for."""
+
+def export(briefing: Briefing, stamps: PageStamps = _UNSTAMPED) -> Pages:
+    """The files that carry the briefing as data, by their path on the site; written when they are asked for.
+
+    Args:
+        briefing: What the site says.
+        stamps: What files hang on that look at more than one source.
+    """
     cited = citations(briefing)
+    every = stamps.everything
     return Pages(
         {
-            "data/briefing.json": Page(lambda: as_json(briefing_data(briefing))),
-            "data/briefing.schema.json": Page(lambda: schema("briefing")),
-            "data/sources.bib": Page(lambda: bibtex(briefing)),
-            "data/sources.csl.json": Page(lambda: as_json(csl(briefing))),
-            **{f"data/feed.{code}.xml": Page(partial(feed, briefing, code)) for code in briefing.languages},
+            "data/briefing.json": Page(lambda: as_json(briefing_data(briefing)), every),
+            "data/briefing.schema.json": Page(lambda: schema("briefing"), every),
+            "data/sources.bib": Page(lambda: bibtex(briefing), every),
+            "data/sources.csl.json": Page(lambda: as_json(csl(briefing)), every),
+            **{f"data/feed.{code}.xml": Page(partial(feed, briefing, code), every) for code in briefing.languages},
             **{
                 f"data/annotations/{page.source.slug}.jsonld": _annotations(
-                    page, briefing, tuple(cited.get(page.source.slug, ()))
+                    page, briefing, tuple(cited.get(page.source.slug, ())), stamps.cited
                 )
                 for page in briefing.sources
             },
@@ -53,9 +62,10 @@ def export(briefing: Briefing) -> Pages:
     )
 
 
-def _annotations(page: SourcePage, briefing: Briefing, cited: tuple[Citation, ...]) -> Page:
+def _annotations(page: SourcePage, briefing: Briefing, cited: tuple[Citation, ...], stamp: str) -> Page:
     """The annotations of one source; those of an uncited one hang on the source alone."""
-    stamp = f"annotations {page.reading}" if page.reading and not cited else ""
+    if not cited:
+        stamp = f"annotations {page.reading}" if page.reading else ""
     return Page(lambda: as_json(web_annotations(page.source, briefing, cited)), stamp)
 
 

@@ -210,6 +210,16 @@ class Page:
     """Tells everything that its text hangs on but the code; empty where that was not thought through."""
 
 
+@dataclass(frozen=True, slots=True)
+class PageStamps:
+    """Stamps of pages by what they look at; empty where nobody keeps readings of sources."""
+
+    cited: str = ""
+    """Everything the briefing says, the sources that are cited, and the names of those that are not heard."""
+    everything: str = ""
+    """And all other sources."""
+
+
 class Pages(Mapping[str, str]):
     """The texts of files by path, sorted, each written when it is asked for."""
 

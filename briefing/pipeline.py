@@ -48,7 +48,7 @@ from briefing.segmentation import segment
 from briefing.settings import Settings
 from briefing.shelving import Packed, pack
 from briefing.sources import identify, name_sources
-from briefing.stamping import Stamps
+from briefing.stamping import Stamps, page_stamps
 from briefing.topics import classify
 from briefing.verification import Verified, over_limit, verify
 from briefing.winnowing import marks
@@ -352,5 +352,6 @@ def _owned(pages: Mapping[str, str]) -> tuple[str, ...]:
 def pages_of(built: Built) -> Pages:
     """Every file of `docs/`: the pages in each language, and the briefing as data beside the first."""
     first = built.briefing.languages[0]
-    data = {f"{first}/{path}": page for path, page in export(built.briefing).pages.items()}
-    return Pages({**render(built.briefing).pages, **data})
+    stamps = page_stamps(built.briefing)
+    data = {f"{first}/{path}": page for path, page in export(built.briefing, stamps).pages.items()}
+    return Pages({**render(built.briefing, stamps).pages, **data})

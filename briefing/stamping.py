@@ -1,4 +1,4 @@
-"""Files that need not be looked at: those that have not been touched since somebody knew what they hold.
+"""Files that need not be written or looked at: those that have not been touched since somebody knew what they hold.
 
 As git does it for its index: with what a file holds its size, times and number on the disk are kept; while these
 are the same, nobody has written it. A file that was written within `_GRAIN` of being looked at is looked at again, for
@@ -7,13 +7,14 @@ the clock of a file system may stand still that long.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import time
 from collections.abc import Container, Mapping
 from pathlib import Path
 
-from briefing.model import Memory
+from briefing.model import Briefing, Memory, PageStamps, SourcePage
 
 _GRAIN = 20_000_000
 """Nanoseconds: the clock of Linux's file systems moves every 4 ms, at most every 10."""
@@ -83,3 +84,37 @@ def _read(kept: bytes | None) -> dict[str, list[object]]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def page_stamps(briefing: Briefing) -> PageStamps:
+    """What pages of a briefing hang on that look at more than one source.
+
+    A page is a function of the briefing, so its stamp is a digest of the briefing: of all that it says, and of the
+    sources by their readings, which also tell how they stand to one another.
+    """
+    pages = briefing.sources
+    if not all(page.reading for page in pages):
+        return PageStamps()
+    silent = {slug for page in briefing.topics for slug in page.silent}
+    named = [(page.source.outlet, page.source.title) for page in pages if page.source.slug in silent]
+    shared, origins = briefing.corroboration.shared, briefing.corroboration.origins
+    said = (
+        *(briefing.title, briefing.languages, briefing.as_of, briefing.topics, briefing.rejected, briefing.parties),
+        *(briefing.overruled, briefing.overviews, briefing.address, briefing.names, len(pages), named),
+    )
+    cited = [
+        (_shown(page), shared.get(page.source.slug), origins.get(page.source.slug))
+        for page in pages
+        if page.used_in
+    ]
+    looked_at = _hash((said, cited))
+    return PageStamps(looked_at, _hash((looked_at, list(map(_shown, pages)))))
+
+
+def _shown(page: SourcePage) -> tuple[object, ...]:
+    """What other pages tell of a source; the text of its passages hangs on the reading."""
+    return (page.reading, page.source_text, page.words, page.shown_words, page.used_in, page.removed)
+
+
+def _hash(told: object) -> str:
+    return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()

@@ -10,7 +10,7 @@ import hashlib
 from functools import cache
 from typing import TYPE_CHECKING
 
-from briefing.model import Page, Pages
+from briefing.model import Page, Pages, PageStamps
 from briefing.rendering.labels import Labels
 from briefing.rendering.lookup import Lookup
 from briefing.rendering.markdown import escape, link_target, text_fragment
@@ -23,9 +23,15 @@ if TYPE_CHECKING:
 
 __all__ = ["escape", "link_target", "render", "text_fragment"]
 
+_UNSTAMPED = PageStamps()
 
-def render(briefing: Briefing) -> Pages:
+
+def render(briefing: Briefing, stamps: PageStamps = _UNSTAMPED) -> Pages:
     """Every page of the site.
+
+    Args:
+        briefing: What the site says.
+        stamps: What pages hang on that look at more than one source.
 
     Returns:
         The text of each file by its path below `docs/`, such as `en/topics/port-strike.md`, sorted by path; written
@@ -39,7 +45,7 @@ def render(briefing: Briefing) -> Pages:
         def page(
             path: str,
             template: str,
-            stamp: str = "",
+            stamp: str = stamps.cited,
             labels: Labels = labels,
             language: str = language,
             **values: object,
@@ -52,8 +58,9 @@ def render(briefing: Briefing) -> Pages:
             pages[f"{language}/{path}"] = Page(write, stamp)
 
         page("index.md", "index")
-        page("sources/index.md", "sources")
-        for name in ("timeline", "voices", "figures", "disputes", "matrix", "coverage", "method", "whole"):
+        page("sources/index.md", "sources", stamps.everything)
+        page("coverage.md", "coverage", stamps.everything)
+        for name in ("timeline", "voices", "figures", "disputes", "matrix", "method", "whole"):
             page(f"{name}.md", name)
         for topic in briefing.topics:
             page(f"topics/{topic.topic.id}.md", "topic", page=topic)
