@@ -157,6 +157,22 @@ def test_language_is_told_from_the_text() -> None:
         ),
         ("Blatt | Neues Gesetz soll den Bau erleichtern", '<link rel="canonical" href="https://www.blatt.example/a">'),
         ("Neues Gesetz soll den Bau erleichtern - DER SPIEGEL", ""),
+        (
+            "Neues Gesetz soll den Bau erleichtern - Abend Blatt online",
+            '<link rel="canonical" href="https://www.abendblatt.example/a">',
+        ),
+        (
+            "Neues Gesetz soll den Bau erleichtern | AB | 23.05.2021",
+            '<link rel="canonical" href="https://ab.example/a"><meta property="og:site_name" content="AB.EXAMPLE">',
+        ),
+        (
+            "Neues Gesetz soll den Bau erleichtern · BLATT.de · Das Magazin am Abend",
+            '<meta property="og:site_name" content="Blatt">',
+        ),
+        (
+            "Neues Gesetz soll den Bau erleichtern | Blatt",
+            '<link rel="canonical" href="https://web.archive.org/web/20210523080000/https://blatt.example/a">',
+        ),
     ],
 )
 def test_title_without_outlet(title: str, head: str) -> None:
@@ -166,9 +182,17 @@ def test_title_without_outlet(title: str, head: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["Neues Gesetz - Streit um Wohnungen", "Blatt am Morgen", "Bau – und dann? | Ein Überblick"]
+    "title",
+    [
+        "Neues Gesetz - Streit um Wohnungen",
+        "Blatt am Morgen",
+        "Bau – und dann? | Ein Überblick",
+        "Streit um zwei Zeitungen – Morgenpost – neuer Anlauf",
+        "Neues Gesetz – Morgenpost-Umfrage zu Wohnungen",
+    ],
 )
 def test_title_with_another_tail(title: str) -> None:
     """What stands behind a dash and is no outlet's name stays a part of the title."""
     head = f'<meta property="og:title" content="{title}"><meta property="og:site_name" content="Blatt am Morgen">'
+    head += '<link rel="canonical" href="https://www.morgenpost.example/a">'
     assert metadata_of(page(head), "a.html").title == Found(title, "meta og:title")

@@ -31,6 +31,7 @@ _UPDATED = (
 )
 _AUTHOR = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author")
 _ADDRESS = re.compile(r"https?://|www\.|@|/")
+_HOST = re.compile(r"(?:https?://web\.archive\.org/web/\w+/)?https?://([^/:?#]+)")
 _MOST_DATA = 300_000
 """Letters of JSON-LD beyond which it is left alone; pages have some 5,000."""
 
@@ -51,8 +52,8 @@ def from_tree(tree: HtmlElement) -> Metadata:
         or _headline(tree)
     )
     if title is not None:
-        own = [*(outlet.value for outlet in outlets if outlet), meta.get("application-name", ""), *_host(url)]
-        title = Found(without_outlet(title.value, own), title.where)
+        own = [*(outlet.value for outlet in outlets if outlet), meta.get("application-name", "")]
+        title = Found(without_outlet(title.value, own, _host(url)), title.where)
     return Metadata(
         title=title,
         outlet=next(filter(None, outlets), None),
@@ -183,7 +184,7 @@ def _url(tree: HtmlElement, meta: Mapping[str, str]) -> Found | None:
     return Found(address, "meta og:url") if address.startswith(("http://", "https://")) else None
 
 
-def _host(url: Found | None) -> tuple[str, ...]:
-    """The host of an address, and its name without the ending: `tagesschau.de`, `tagesschau`."""
-    match = re.match(r"https?://(?:www\.)?([^/:?#]+)", url.value) if url is not None else None
-    return (match[1], match[1].rpartition(".")[0]) if match else ()
+def _host(url: Found | None) -> str:
+    """The host of an address; of a copy in the web archive that of the page it is of."""
+    match = _HOST.match(url.value) if url is not None else None
+    return match[1] if match else ""

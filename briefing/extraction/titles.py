@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +23,8 @@ _CUT = re.compile(r"\s*(?:\.{3}|…)$")
 _OUTLET_TAIL = re.compile(r"\s+[|–—·-]\s+[^|–—·]{2,40}$|\s+[|·]\s+.*$")
 _SEPARATOR = re.compile(r"\s+(?:[|·»›–—-]|//|::)\s+|\s*\|\s*")
 _INITIAL = re.compile(r"([^\W_]{1,8}|.?).*", re.DOTALL)
+_ENDING = re.compile(r"\.[a-z]{2,4}$", re.IGNORECASE)
+_DASHES = frozenset("–—-")
 _SIGN_HEAVY = re.compile(r"[|>»›]")
 
 _TIME = WORD_CLASSES.index("time")
@@ -31,6 +34,9 @@ _LONGEST = 500
 
 _REACH = 60
 """Lines before the body in which a headline is looked for; in the labelled dumps it stands at most 36 before."""
+
+_MOSTLY = 0.6
+"""Share of a name's letters from which the name of the host is its main part: `brandeins` of `brand eins online`."""
 
 _STEM = 5
 """Letters by which words of headline and body are compared, so that inflection does not part them."""
@@ -150,24 +156,44 @@ def _bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", _CUT.sub("", text).lower())
 
 
-def without_outlet(title: str, own: Collection[str]) -> str:
-    """A title without the name of its outlet behind or before it, ` - DER SPIEGEL`, ` | tagesschau.de`.
+def without_outlet(title: str, own: Collection[str], host: str = "") -> str:
+    """A title without the name of its outlet behind or before it, ` - DER SPIEGEL`, ` | tagesschau.de | Politik`.
 
-    Only where that is certain: what stands beyond a separator is one of the outlet's own names, letter by letter, or,
-    where the page tells none, a name of the list of outlets.
+    Only where that is certain: what stands beyond a separator is one of the outlet's own names, letter by letter, or
+    the name of the page's host and little else; or, where the page tells none, a name of the list of outlets.
 
     Args:
         title: On one line.
         own: The names that the page gives to its outlet.
+        host: The host of the page's address, `www.brandeins.de`.
     """
     if len(title) > _LONGEST:
         return title
-    names = {bare for name in own if (bare := _bare(name))}
+    host = host.lower().removeprefix("www.")
+    labels = host.split(".")[:-1]
+    names = {bare for name in (*own, host, *labels) if (bare := _bare(name))}
     few = 2  # words of a headline
-    for match in _SEPARATOR.finditer(title):
+    matches = list(_SEPARATOR.finditer(title))
+    for match, following in zip_longest(matches, matches[1:]):
         before, after = title[: match.start()].strip(), title[match.end() :].strip()
-        for rest, name in ((before, after), (after, before)):
-            is_outlet = _bare(name) in names if names else outlet(name) is not None
+        part = title[match.end() : following.start()].strip() if following and _is_bar(match) else after
+        for rest, name in ((before, after), (before, part), (after, before)):
+            is_outlet = _is_of(name, names, labels) if names else outlet(name) is not None
             if is_outlet and len(rest.split()) >= few:
                 return rest
     return title
+
+
+def _is_bar(separator: re.Match[str]) -> bool:
+    """False for a dash, which may stand in a headline as well."""
+    return separator[0].strip() not in _DASHES
+
+
+def _is_of(name: str, names: Collection[str], labels: Collection[str]) -> bool:
+    """True for a name of the outlet, with `.de` or without, and for the host's with a word more, `blatt online`."""
+    bare = _bare(name)
+    return (
+        bare in names
+        or _bare(_ENDING.sub("", name)) in names
+        or any(len(label) >= _STEM and label in bare and len(label) >= _MOSTLY * len(bare) for label in labels)
+    )
