@@ -117,9 +117,9 @@ class _Reader:
 
     def _remember(self, first: int, last: int, frames: Sequence[Frame], quotes: Sequence[Speaker | None]) -> None:
         """Keep who spoke and who was spoken of, for the sentences that follow."""
-        for mention in self.view.mentions_in(first, last):
-            if not self.words[mention.first].quoted:
-                self.memory.recent.append((mention.person, self.number))
+        told = [one.person for one in self.view.mentions_in(first, last) if not self.words[one.first].quoted]
+        self.memory.latest = tuple(told)
+        self.memory.recent += [(person, self.number) for person in told]
         del self.memory.recent[:-20]
         inside = [speaker for index in self.view.quotes_in(first, last) if (speaker := quotes[index]) is not None]
         if inside:

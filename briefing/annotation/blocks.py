@@ -61,6 +61,8 @@ class Memory:
     subject: Phrase | None = None
     recent: list[tuple[int, int]] = field(default_factory=list)
     """Person and block of the latest mentions, oldest first."""
+    latest: tuple[int, ...] = ()
+    """Persons named in the sentence before, outside quotation marks."""
     colon: Speaker | None = None
     """The speaker announced at the end of the block before."""
     open_quote: Speaker | None = None

@@ -81,7 +81,7 @@ class Framing:
         verb = self.words[frame.cue[0]].text
         if last is None or frame.phrase is None or frame.phrase.kind != "pronoun" or verb not in self.verbs.adding:
             return frame
-        return replace(frame, speaker=last) if self.naming.may_mean(frame.phrase, last) else frame
+        return replace(frame, speaker=last) if self.naming.adds(frame.phrase, last) else frame
 
     def _bracketed(self, bracket: int, limit: int) -> Frame | None:
         """The frame of `“ (Minister Eva Maier über den Streit)`: who is named first in a bracket behind a quotation."""

@@ -304,12 +304,17 @@ def _is_called_like_country(words: Sequence[Token], place: int, language: str) -
     if place + 1 >= len(words) or not is_typed(words[place].text) or not is_country_word(words[place].text, language):
         return False
     following = words[place + 1]
+    aged = [word.text for word in words[place + 2 : place + 4] if word.text == "," or word.text.isdigit()]
     return (
         following.is_capital
         and following.start == words[place].end + 1
         and is_family(following.text)
-        and not is_common(following.text, language)
+        and following.text.lower() not in listed("place_nouns")
         and not is_country_word(following.text, language)
+        and (
+            len(aged) == 2  # noqa: PLR2004 - Israel Hill, 37,
+            or not (is_common(following.text, language) and is_title_case(words, place, place + 1))
+        )
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from briefing.annotation.countries import is_country_word
+from briefing.annotation.forms import is_known_anywhere
 from briefing.annotation.offices import role_gender
 from briefing.annotation.persons import Gender
 from briefing.lexicon import table
@@ -70,8 +71,8 @@ def is_family(word: str) -> bool:
 
 
 def _plain(word: str) -> str:
-    """A word without its accents; those of German letters are no accents."""
-    if word.isascii() or not {"ä", "ö", "ü"}.isdisjoint(word):
+    """A word without its accents, if it is none of our languages': the letters of German, `Rosé`."""
+    if word.isascii() or not {"ä", "ö", "ü"}.isdisjoint(word) or is_known_anywhere(word):
         return word
     return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
 

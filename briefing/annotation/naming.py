@@ -204,21 +204,29 @@ class Naming:
             return Speaker(everybody[0].name, "certain" if everybody[0].mentions > 1 else "likely")
         return None
 
-    def may_mean(self, phrase: Phrase, speaker: Speaker) -> bool:
-        """Whether a pronoun may mean a speaker, by gender."""
-        person = next((person for person in self.people.persons if person.name == speaker.name), None)
-        return person is not None and person.gender in {None, phrase.gender}
+    def adds(self, phrase: Phrase, last: Speaker) -> bool:
+        """Whether a pronoun that adds something may mean who was quoted last, and hardly anybody else."""
+        if not self._may_mean(phrase, last.name):
+            return False
+        latest = [self.people.persons[person].name for person in self.memory.latest]
+        return last.name in latest or not any(self._may_mean(phrase, name) for name in latest)
+
+    def _may_mean(self, phrase: Phrase, name: str) -> bool:
+        """Whether a pronoun may mean a person, by gender."""
+        person = next((person for person in self.people.persons if person.name == name), None)
+        return person is not None and self._fits(person, phrase)
 
     def _only_quoted(self, fitting: Sequence[int], phrase: Phrase) -> Speaker | None:
         """Of several whom a pronoun may mean the only one ever quoted, unless the sentence before is about another."""
         subject = self.memory.subject
-        if subject is not None and subject.kind == "person" and subject.person in fitting:
+        about = subject is None or subject.kind == "person"
+        if about and any(person in fitting for person in self.memory.latest):
             return None
         if any(mention.person in fitting for mention in self.view.named_before(phrase.first)):
             return None
         quoted = [name for person in fitting if (name := self.people.persons[person].name) in self.memory.named]
         if not quoted and len(self.memory.named) == 1:
-            quoted = [name for name in self.memory.named if self.may_mean(phrase, Speaker(name, "certain"))]
+            quoted = [name for name in self.memory.named if self._may_mean(phrase, name)]
         return Speaker(quoted[0], "certain") if len(quoted) == 1 else None
 
     def _last_office(self, phrase: Phrase) -> Speaker | None:
