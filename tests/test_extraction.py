@@ -195,6 +195,16 @@ def test_crowded_tag_behind(before: str) -> None:
     assert answer.reason == "too many attributes"
 
 
+@pytest.mark.parametrize("character", ["&#11;", "&#1;", "&#xFFFE;", "\ufffe", "&#x110000;" * 500, "&#xD800;"])
+def test_character_of_no_text(character: str) -> None:
+    """A character that no document may hold, beside what is taken out of the tree, loses no article."""
+    script = f"<script>go()</script>{character}<script>go()</script>"
+    markup = page().replace("<article>", f"<article><p>Vorab {script} und mehr.</p>")
+    assert [block.text for block in article_of(page(), "a.html").blocks][-1] in [
+        block.text for block in article_of(markup, "a.html").blocks
+    ]
+
+
 def test_long_tag() -> None:
     """A tag with a long value, and a script with less-than signs in it, are no crowd of attributes."""
     script = "<script>for (i = 0; i<n; i++) { " + "a b c " * 3000 + "}</script>"

@@ -71,6 +71,16 @@ def test_references_to_invisible_characters() -> None:
     assert "Zucker umgekehrt &amp; so" in settle(page.encode(), "a.html").text
 
 
+def test_references_to_characters_of_no_text() -> None:
+    """Control characters and what Unicode calls no character are removed as references, too; line breaks are kept."""
+    document = settle(b"<html><body><p>eins&#11;zwei&#x2028;drei v&#1;i&#xFFFE;er</p></body></html>", "a.html")
+    assert "eins\nzwei\ndrei vier" in document.text
+    assert {repair.kind: repair.count for repair in document.repairs} == {
+        "line end made uniform": 2,
+        "control character removed": 2,
+    }
+
+
 def test_mojibake_is_mended_and_quotation_marks_stay() -> None:
     """UTF-8 read as Windows-1252 is undone; typographic marks stay as they were typed."""
     damaged = GERMAN.encode().decode("cp1252", "replace").replace("\ufffd", "\x9d")
