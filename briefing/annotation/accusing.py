@@ -32,7 +32,7 @@ def is_mention(cue: Cue, words: Sequence[Token], cues: Cues) -> bool:
     if cue.text in cues.nouns:
         return index + 1 >= len(words) or words[index + 1].text.lower() not in cues.noun_predicates
     if cue.text.lower() in cues.attributes:
-        verb = index > 0 and words[index - 1].text in cues.perfect | cues.selves
+        verb = index > 0 and words[index - 1].text.lower() in cues.perfect | cues.selves
         return bool(following) and words[index + 1].is_word and following[0].text not in cues.that and not verb
     adverb = len(following) == 2 and following[0].text.islower() and following[1].is_capital  # noqa: PLR2004
     return adverb and index > 0 and words[index - 1].text in cues.determiners  # eine angeblich geplante Fabrik
@@ -64,33 +64,61 @@ def _is_beside(word: Token, cue: Cue, words: Sequence[Token]) -> bool:
 def charges(words: Sequence[Token], found: Sequence[Cue], cues: Cues) -> bool:
     """Whether a sentence names a wrong, and neither denies it nor is against it: `said the vote was rigged`.
 
-    What somebody says in marks charges too. Whoever speaks of themselves charges nobody: `said it failed to`.
+    What somebody says in marks charges too. Whoever speaks of themselves charges nobody: `said it failed to`. A harm is
+    a charge where those tell of it who denounce others: `the rights group said the army killed`.
     """
-    if any(word.text.lower() in cues.own for word in words) or _is_of_self(words, found, cues):
+    named = [index for index, word in enumerate(words) if word.text in cues.wrongs or word.text in cues.harms]
+    if not named or any(word.text.lower() in cues.own for word in words) or _is_of_self(words, found, cues):
         return False
+    denounced = any(word.text in cues.denouncers and not word.quoted for word in words)
+    return any(
+        denounced if words[index].text not in cues.wrongs else not _is_compound(words, index, cues)
+        for index in named
+        if not _before(words, index) & (cues.negations | cues.against | cues.doubt)
+    )
+
+
+def clears(words: Sequence[Token], cues: Cues) -> bool:
+    """Whether somebody says that a wrong was not done: `he never harassed her`, `habe niemanden getäuscht`."""
     for index, word in enumerate(words):
-        if word.text in cues.wrongs or word.text.removesuffix("s") in cues.wrongs:
-            before = {near.text.lower() for near in words[max(0, index - 4) : index]}
-            if not before & (cues.negations | cues.against):
+        if word.text in cues.deeds or word.text in cues.wrongs:
+            before = _before(words, index)
+            if before & cues.rebutting_wrong and not before & cues.only:
                 return True
     return False
 
 
+def _before(words: Sequence[Token], index: int) -> frozenset[str]:
+    """The words by which the one at `index` is negated, fought or doubted."""
+    return frozenset(near.text.lower() for near in words[max(0, index - BESIDE) : index])
+
+
+def _is_compound(words: Sequence[Token], index: int, cues: Cues) -> bool:
+    """Whether a wrong only tells what another noun is about: `the harassment claim`."""
+    after = words[index + 1] if index + 1 < len(words) else None
+    return cues.closing and after is not None and after.text.lower().endswith(cues.contestable_endings)
+
+
 def _is_of_self(words: Sequence[Token], found: Sequence[Cue], cues: Cues) -> bool:
-    """Whether a pronoun opens the clause behind a verb of speech: `said it`, `räumte ein, er`."""
+    """Whether a pronoun for who speaks opens the clause behind a verb of speech: `said it`, `räumte ein, er`.
+
+    `She said he groped her`: a pronoun beside one of another gender is of somebody else.
+    """
     spoken = {cue.end for cue in found if cue.kind == "speech"}
     for index, word in enumerate(words[:-1]):
         if word.end in spoken:
-            behind = (near for near in words[index + 1 : index + 4] if near.is_word and near.text not in cues.that)
-            if next(behind, word).text in cues.selves:
+            behind = (near.text for near in words[index + 1 : index + 4] if near.is_word and near.text not in cues.that)
+            first = next(behind, "")
+            other = cues.other_gender.get(first, frozenset())
+            if first in cues.selves and not any(near.text.lower() in other for near in words):
                 return True
     return False
 
 
 def is_hearsay(words: Sequence[Token], index: int, cues: Cues) -> bool:
     """Whether `soll` reports hearsay, no duty or plan: an infinitive perfect, `sein` or a state closes its clause."""
-    if index and _closes_hearsay(words, index - 1, cues) and words[index - 1].text.lower() != "sein":
-        return True  # …, was sich dort abgespielt haben soll
+    if index and _closes_hearsay(words, index - 1, cues):  # …, was sich dort abgespielt haben soll
+        return words[index - 1].text.lower() != "sein" or not _is_planned(words, index, index, cues)
     for place in range(index + 1, min(len(words), index + 45)):
         word = words[place]
         if word.text in {";", ":", "!", "?"} or (word.text == "." and place == len(words) - 1):

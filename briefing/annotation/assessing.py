@@ -17,6 +17,10 @@ def assesses(words: Sequence[Token], index: int, cues: Cues, *, told: bool) -> b
         return False
     if lower in cues.possible:
         return not _is_idle(words, index, cues) and not (lower in cues.shifted and told)
+    if lower in cues.unless and any(near.text.lower().startswith(cues.unless[lower]) for near in words):
+        return False
+    if lower in cues.behind and not cues.behind[lower].intersection(near.text for near in words[:index]):
+        return False
     if lower.startswith(cues.awaiting) and _is_awaited(words, index, cues):
         return False
     if before in cues.determiners and after is not None and after.text.islower():

@@ -42,6 +42,13 @@ class Cues:
     """Verbs that accuse only where somebody who can speak is their subject."""
     wrongs: frozenset[str]
     """What one is charged with; where somebody says it, it is an accusation."""
+    harms: frozenset[str]
+    """What is a charge where one of `denouncers` tells of it."""
+    denouncers: frozenset[str]
+    deeds: frozenset[str]
+    """Forms of verbs for wrongs that stand behind a negation: `did not steal`."""
+    rebutting_wrong: frozenset[str]
+    """Negations by which somebody says that a wrong was not done."""
     against: frozenset[str]
     """Words before a wrong that show whose fight against it is told: `gegen Korruption`."""
     not_nouns: frozenset[str]
@@ -64,6 +71,10 @@ class Cues:
     """Words by which somebody speaks of themselves."""
     selves: frozenset[str]
     """Pronouns for who speaks: `said it failed to`."""
+    other_gender: Mapping[str, frozenset[str]]
+    """Pronoun → those that stand for somebody of another gender."""
+    only: frozenset[str]
+    """Words behind which a negation negates nothing: `not only`."""
     copula: frozenset[str]
     loose: Mapping[str, tuple[frozenset[str], str]]
     """Verbs that are cues where one of the words stands behind them, and of what kind."""
@@ -107,6 +118,10 @@ class Cues:
     awaited: frozenset[str]
     not_after: frozenset[str]
     """Words behind which none assesses: `wie erwartet`, `less likely`."""
+    unless: Mapping[str, tuple[str, ...]]
+    """Word → beginnings of words beside which it means something else: `fühlen sich wohl`."""
+    behind: Mapping[str, frozenset[str]]
+    """Word → words of which one stands before it: `von … ausgegangen`."""
     not_before: frozenset[str]
     """Words before which none does: `muss mit Stau gerechnet werden`."""
     doubt: frozenset[str]
@@ -133,6 +148,10 @@ class Cues:
     """Pronouns by which a verb of speech at a sentence's beginning takes up what was said: `Das berichtet …`."""
     tellers: frozenset[str]
     """Every word that may show that somebody speaks."""
+    shifting: frozenset[str]
+    """Forms of auxiliaries by which reported speech goes on."""
+    conditional: frozenset[str]
+    """Words beside which they tell of what is not."""
     always: frozenset[str]
     """Of these, the ones that need nothing beside them: `The driver said she lost control`."""
     not_always: frozenset[str]
@@ -197,7 +216,11 @@ def cue_words(language: str) -> Cues | None:
         nouns=words("allegation", "nouns"),
         noun_followers=words("allegation", "noun_followers"),
         accused=words("allegation", "heard"),
-        wrongs=words("allegation", "wrongs"),
+        wrongs=words("allegation", "wrongs") | {f"{word}s" for word in words("allegation", "wrongs")},  # des Betrugs
+        harms=words("allegation", "harms"),
+        denouncers=words("allegation", "denouncers"),
+        deeds=words("allegation", "deeds"),
+        rebutting_wrong=words("denial", "rebutting") | words("denial", "rebutting_wrong"),
         against=words("allegation", "against"),
         not_nouns=words("allegation", "not_nouns"),
         states_of=words("allegation", "states_of"),
@@ -208,6 +231,8 @@ def cue_words(language: str) -> Cues | None:
         by_accuser=stems("allegation", "by_accuser"),
         behind_accuser=stems("allegation", "behind_accuser"),
         own=frozenset(str(grammar["first_person"]).split()),
+        other_gender={first: frozenset(others.split()) for first, others in data["allegation"]["other_gender"]},
+        only=words("denial", "only"),
         selves=words("allegation", "selves"),
         copula=frozenset(grammar["copula"].split()),
         loose={
@@ -240,6 +265,8 @@ def cue_words(language: str) -> Cues | None:
         awaiting=stems("assessment", "awaiting"),
         awaited=words("assessment", "awaited"),
         not_after=words("assessment", "not_after"),
+        unless={word: tuple(beside.split()) for word, beside in data["assessment"]["unless"]},
+        behind={word: frozenset(before.split()) for word, before in data["assessment"]["behind"]},
         not_before=words("assessment", "not_before"),
         doubt=words("assessment", "doubt"),
         purpose=words("assessment", "purpose"),
@@ -255,6 +282,8 @@ def cue_words(language: str) -> Cues | None:
         | words("speech", "so")
         | {form for word in words("speech", "by") for form in (word, word.capitalize())}
         | {":"},
+        shifting=words("speech", "shifting"),
+        conditional=words("speech", "conditional"),
         always=words("speech", "always"),
         not_always=words("speech", "not_always"),
         not_telling=words("speech", "not_telling"),

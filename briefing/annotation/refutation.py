@@ -77,7 +77,10 @@ def _refuted_in_marks(words: Sequence[Token], refuting: _Refuting) -> tuple[int,
     lower = [text for _, text in quoted]
     for place, text in enumerate(lower):
         for phrase in refuting.phrases.get(text, ()):
-            if tuple(lower[place : place + len(phrase)]) == phrase and _is_said_of_claim(lower, place, refuting):
+            named = any(word.endswith(refuting.contestable) for word in lower)
+            if tuple(lower[place : place + len(phrase)]) == phrase and (
+                named or _is_said_of_claim(lower, place, refuting)
+            ):
                 return quoted[place][0], quoted[place + len(phrase) - 1][0]
     return _spelled([index for index, _ in quoted], lower, refuting.pleas, refuting.own)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefing.annotation.accusing import accuses, charges, is_hearsay, is_mention, told_by_accuser
+from briefing.annotation.accusing import accuses, charges, clears, is_hearsay, is_mention, told_by_accuser
 from briefing.annotation.assessing import assesses, foresees
 from briefing.annotation.blocks import Frame
 from briefing.annotation.cues import Cues, cue_words
@@ -18,7 +18,7 @@ from briefing.annotation.denying import (
     undone,
 )
 from briefing.annotation.refutation import refuted
-from briefing.annotation.telling import is_like, is_quoted, unnamed
+from briefing.annotation.telling import goes_on, is_like, is_quoted, unnamed
 from briefing.annotation.tokens import Token
 from briefing.model import Cue, Quotation, Status
 
@@ -67,8 +67,10 @@ def status(
         found += [Cue(w.text, w.start, w.end, "allegation") for w in words if w.text in cues.nouns and not w.quoted]
     unique = {(cue.start, cue.end, cue.kind): cue for cue in found}
     ordered = tuple(sorted(unique.values(), key=_place))
+    told_before = before in {Status.STATED, Status.ALLEGED, Status.DENIED} and bool(words) and words[0] != block[0]
     attributed = (
         bool(frames)
+        or (told_before and goes_on(words, cues))
         or any(cue.kind == "speech" for cue in ordered)
         or any(quote.speaker is not None for quote in quoted)
         or is_quoted(words, quoted)
@@ -98,6 +100,8 @@ def _denies(ordered: Sequence[Cue], words: Sequence[Token], cues: Cues, before: 
     kinds = {cue.kind for cue in ordered}
     if "denial" in kinds:
         return not is_apposed(ordered, words, cues) and not denied_aside(ordered, words, cues)
+    if attributed and clears(words, cues):
+        return True
     answers = attributed and before in {Status.ALLEGED, Status.DENIED} and "allegation" not in kinds
     return answers and rebuts(words, cues)
 
@@ -138,6 +142,8 @@ def _find(text: str, words: Sequence[Token], cues: Cues, heard: set[tuple[int, i
         if lower in cues.negations or lower.endswith(("n’t", "n't")):
             yield Cue(word.text, word.start, word.end, "negation")
         if word.quoted:
+            if "denial" in cues.single.get(lower, ()) and _denies_claim(words, index, cues, heard):
+                yield Cue(word.text, word.start, word.end, "denial")
             continue
         for kind in cues.single.get(word.text) or cues.single.get(lower, ()):
             if _counts(words, index, kind, cues, heard, told=told):
@@ -158,6 +164,12 @@ def _find(text: str, words: Sequence[Token], cues: Cues, heard: set[tuple[int, i
                 yield Cue(word.text, word.start, word.end, kind)
         if lower in cues.hearsay and is_hearsay(words, index, cues):
             yield Cue(word.text, word.start, word.end, "allegation")
+
+
+def _denies_claim(words: Sequence[Token], index: int, cues: Cues, heard: set[tuple[int, int]]) -> bool:
+    """Whether a verb in marks denies a claim named there: `“I deny these allegations”`."""
+    quoted = [word for word in words if word.quoted]
+    return is_contestable(quoted, cues) and _counts(words, index, "denial", cues, heard, told=True)
 
 
 def _counts(
@@ -202,10 +214,9 @@ def _split(text: str, words: Sequence[Token], index: int, cues: Cues, heard: set
 
 def _particle(words: Sequence[Token], index: int, particles: tuple[str, ...], cues: Cues) -> int | None:
     for place in range(index + 1, min(len(words) - len(particles) + 1, index + 40)):
-        if (
-            tuple(word.text.lower() for word in words[place : place + len(particles)]) == particles
-            and not words[place].quoted
-        ):
+        if words[place].text.lower() != particles[0] or words[place].quoted:
+            continue
+        if tuple(word.text.lower() for word in words[place : place + len(particles)]) == particles:
             after = words[place + len(particles)] if place + len(particles) < len(words) else None
             if len(particles) > 1 or after is None or not after.is_word:
                 return place
