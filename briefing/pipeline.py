@@ -285,7 +285,7 @@ def source_files(folder: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     paths = sorted(
         path for path in folder.rglob("*") if (path.is_symlink() or not path.is_dir()) and not path.name.startswith(".")
     )
-    paths = [path for path in paths if path.relative_to(folder).as_posix() not in own]
+    paths = [path for path in paths if path.name not in own or path.relative_to(folder).as_posix() not in own]
     files = tuple(path for path in paths if path.suffix.lower() in ACCEPTED)
     for path in files:
         if not path.name.isprintable():  # bytes that are no UTF-8, line breaks: no page and no message could name it

@@ -55,11 +55,12 @@ class Stamps:
         Args:
             folder: Where they lie.
             stamps: What they hold.
-            written: Those that were written since `untouched` was asked; another that was touched since is left out.
+            written: Those that were written since `untouched` was asked. Of another the state of then is taken down, so
+                one that somebody touched since is known to nobody.
         """
         for path, stamp in stamps.items():
-            state = self._state(folder, path)
-            if state is not None and (path in written or state == self._before.get(path)):
+            state = self._state(folder, path) if path in written else self._before.get(path)
+            if state is not None:
                 self._seen[path] = [stamp, *state]
 
     def keep(self) -> None:
@@ -71,7 +72,7 @@ class Stamps:
 
     def _state(self, folder: Path, path: str) -> list[object] | None:
         try:
-            status = os.lstat(folder / path)
+            status = os.lstat(f"{folder}/{path}")  # joining paths as such takes longer than asking
         except OSError:
             return None
         times = (status.st_mtime_ns, status.st_ctime_ns) if self._changes else (status.st_mtime_ns,)
@@ -103,9 +104,7 @@ def page_stamps(briefing: Briefing) -> PageStamps:
         *(briefing.overruled, briefing.overviews, briefing.address, briefing.names, len(pages), named),
     )
     cited = [
-        (_shown(page), shared.get(page.source.slug), origins.get(page.source.slug))
-        for page in pages
-        if page.used_in
+        (_shown(page), shared.get(page.source.slug), origins.get(page.source.slug)) for page in pages if page.used_in
     ]
     looked_at = _hash((said, cited))
     return PageStamps(looked_at, _hash((looked_at, list(map(_shown, pages)))))

@@ -59,13 +59,22 @@ def _changed(folder: Path, pages: Mapping[str, str], untouched: Container[str]) 
 def _superfluous(folder: Path, pages: Mapping[str, str], owned: tuple[str, ...]) -> tuple[str, ...]:
     """Files that lie where only pages belong and are none, sorted."""
     present = {
-        path.relative_to(folder).as_posix()
-        for top in (folder / name for name in owned or ("",))
-        if top.is_dir() and not top.is_symlink()
-        for path in sorted(top.rglob("*"))
-        if path.is_symlink() or not path.is_dir()
+        path
+        for name in owned or ("",)
+        if (folder / name).is_dir() and not (folder / name).is_symlink()
+        for path in _files(os.fspath(folder), f"{name}/" if name else "")
     }
     return tuple(sorted(present - set(pages)))
+
+
+def _files(folder: str, below: str) -> Iterator[str]:
+    """Everything in a part of a folder that is no folder itself, by its path; links are not followed."""
+    with os.scandir(f"{folder}/{below}") as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(folder, f"{below}{entry.name}/")
+            else:
+                yield below + entry.name
 
 
 def write(
