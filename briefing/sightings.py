@@ -148,10 +148,12 @@ def _takes_up_the_one_before(text: str, language: str) -> bool:
     """Whether a passage takes up the one before, by a pronoun in its first two words or by `solche`."""
     if text[:1] in _QUOTES:
         return False  # somebody else speaks, and takes up what he said himself
-    words = _word_pattern().findall(text)
-    such, takes_up = _such(language), _takes_up(language)
-    if any(word.lower() in such for word in words):
+    lower = text.lower()
+    if any(word in lower for word in _such(language)) and not _such(language).isdisjoint(
+        _word_pattern().findall(lower)
+    ):
         return True
+    takes_up = _takes_up(language)
     return any(
         word.lower() in takes_up and (word.lower() not in _articles() or _is_verb(following, language))
         for word, following in pairwise(_word_pattern().findall(text[:60])[:3])
@@ -198,6 +200,7 @@ class _Finder:
         self.several = [term for term in self.terms if len(term.lemmas) > 1]
         self.single = [term for term in self.terms if len(term.lemmas) == 1]
         self.lemmas = tuple(term.lemmas[0] for term in self.single)
+        self.is_parted = any(_may_part(lemma, language) for lemma in self.lemmas)
         self.heads = {term: head for term in self.terms if (head := _head(term, language))}
         self.by_code: dict[str, list[_Term]] = {}
         for term in self.terms:
@@ -220,7 +223,7 @@ class _Finder:
         for code, name in sorted(codes):
             for term in self.by_code.get(code, ()):
                 found.setdefault(term.topic, {}).setdefault(term.text, name)
-        for whole, written in _parted(text, self.language):
+        for whole, written in _parted(text, self.language) if self.is_parted else ():
             terms = self.judged.get(whole)
             for term in self._judge(whole) if terms is None else terms:
                 found.setdefault(term.topic, {}).setdefault(term.text, written)
@@ -256,6 +259,16 @@ class _Finder:
         met = _met(word, self.lemmas, self.language)
         self.judged[word] = tuple([self.single[number] for number in met])
         return self.judged[word]
+
+
+@lru_cache(maxsize=4096)
+def _may_part(term: str, language: str) -> bool:
+    """Whether a term may be met by a verb whose particle stands apart."""
+    rules = table(language, "topics")
+    first, last = (tuple(str(rules.get(f"particles_{key}", "")).split()) or ("\0",) for key in ("before", "behind"))
+    return any(
+        word.startswith(first) or word.endswith(last) for word in {term} | _verbs(term, language) | _kin(term, language)
+    )
 
 
 def _parted(text: str, language: str) -> Iterator[tuple[str, str]]:
@@ -300,6 +313,7 @@ def _terms(topic: Topic, number: int, language: str) -> list[_Term]:
     return result
 
 
+@lru_cache(maxsize=4096)
 def _head(term: _Term, language: str) -> str | None:
     """The noun that may stand for a compound once that was said: its last part."""
     links = str(table(language, "topics").get("links", "")).split()
