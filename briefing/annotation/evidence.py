@@ -212,12 +212,11 @@ def is_place_or_firm(words: Sequence[Token], first: int, last: int) -> bool:
     return before in listed("place_openers")
 
 
-def is_place_after(words: Sequence[Token], first: int, last: int, language: str) -> bool:
+def is_place_after(words: Sequence[Token], last: int, language: str) -> bool:
     """Whether the run is a body or place named after somebody: `Konrad Adenauer Stiftung`, `Ada Kern Medical School`.
 
     A noun further on counts where nouns are written small, as capitals then belong to one name.
     """
-    del first
     place = last + 1
     while place < len(words) and words[place].is_capital and words[place].start - words[place - 1].end <= 1:
         text = words[place].text

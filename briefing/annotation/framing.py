@@ -154,6 +154,7 @@ class Framing:
         phrase = self.clauses.speaker_after(
             verb + 1, limit, loose=True, beside=self.words[verb].text in self.verbs.beside
         )
+        phrase = phrase or self._far_name(verb, limit)
         if phrase is None:
             return None
         if self.words[verb].text.lower() in self.verbs.no_speech and not any(
@@ -161,6 +162,18 @@ class Framing:
         ):
             return None
         return self.naming.frame((verb, verb + 1), phrase, "verb")
+
+    def _far_name(self, verb: int, limit: int) -> Phrase | None:
+        """English: the name at the end of a long subject, `,” said city of Hull spokesman Paul Ober`."""
+        if self.closed.verb_second or self.words[verb].text not in self.verbs.certain:
+            return None
+        for place in range(verb + 1, min(limit, verb + 1 + SUBJECT)):
+            if not self.words[place].is_word:
+                return None
+            mention = self.mentions.get(place)
+            if mention is not None and mention.role_first == place:
+                return phrase_at(self.words, place, self.mentions, self.language)
+        return None
 
     def _subject_then_verb(self, place: int, limit: int) -> Frame | None:
         """English: `,” the minister said`, `,” she later told reporters`; German `“, er lacht` is not speech."""

@@ -75,7 +75,7 @@ def _may_begin(words: Sequence[Token], index: int, language: str) -> bool:
     if index + 1 == len(words):
         return False
     following = words[index + 1]
-    return following.is_capital or following.text == "." or following.text.lower() in particles()
+    return following.is_capital or following.text == "." or _is_particle(following.text, language)
 
 
 def _name_at(words: Sequence[Token], index: int, block: int, vocabulary: Counter[str], language: str) -> Name | None:
@@ -205,10 +205,10 @@ def _name_end(
     head = words[first].text
     if head in opening_words(language) and not is_given(head):
         return None
-    if is_place_or_firm(words, first, last):
+    if is_place_or_firm(words, first, last) or is_place_after(words, last, language):
         return None
     if is_given(head):
-        if count > 1 and not is_place_after(words, first, last, language):
+        if count > 1:
             proved = anchored or titled or count > 2 or goes_with_given(words, first, last, language)  # noqa: PLR2004
             return last if proved else None
         return last if titled or (anchored and count == 1) else None
@@ -220,7 +220,9 @@ def _name_end(
     if count == 2 and {head, words[last].text} <= listed("family_first"):  # noqa: PLR2004 - Han Lee
         return last
     if titled:
-        return last if count <= 3 else first  # noqa: PLR2004
+        second = words[first + 1].text if last > first else ""
+        verb = _is_of_title(words, first, first + 1, language) and not is_family(second) if second else False
+        return last if count <= 3 and not verb else first  # noqa: PLR2004 - Mr Weber Announces Winners
     if anchored:
         return last if follows_office(words, first, last, language) else None
     if count < 2:  # noqa: PLR2004 - a family name needs a given one, or an anchor
@@ -242,7 +244,7 @@ def _longest_shape(words: Sequence[Token], first: int, language: str) -> int | N
         if text == "." and len(words[place - 1].text) == 1 and words[place - 1].is_capital:
             place += 1
             continue
-        if text.lower() in particles() and text not in opening_words(language):
+        if _is_particle(text, language) and text not in opening_words(language):
             place += 1
             continue
         if not words[place].is_capital or not (
@@ -275,6 +277,12 @@ def _longest_shape(words: Sequence[Token], first: int, language: str) -> int | N
         last = place
         place += 1
     return last
+
+
+def _is_particle(word: str, language: str) -> bool:
+    """Whether a word may stand inside a name; some are words of our own in one language only: `Ada des Prés`."""
+    foreign = word in listed("foreign_particles") and word not in word_class("determiners", language)
+    return foreign or word.lower() in particles()
 
 
 def _is_initial(words: Sequence[Token], place: int) -> bool:

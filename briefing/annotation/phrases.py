@@ -68,13 +68,24 @@ def phrase_at(words: Sequence[Token], index: int, mentions: Mapping[int, Mention
     if place >= len(words):
         return None
     if place in mentions:
-        return _person(words, index, mentions[place], article, language)
+        owned = _owned(words, mentions[place], mentions, language)
+        return owned or _person(words, index, mentions[place], article, language)
     aged = _aged(words[place].text, language)
     if aged:
         return Phrase(index, place, "role", words[place].text, gender=aged, article=article)
     if not _is_noun(words, place, closed, language):
         return None
     return _noun_phrase(words, index, place, article, mentions, language)
+
+
+def _owned(words: Sequence[Token], owner: Mention, mentions: Mapping[int, Mention], language: str) -> Phrase | None:
+    """What belongs to a person, an office or another one: `Weber’s sister, Ada Kern`; None where nothing does."""
+    owns = words[owner.last].text.endswith(("’s", "'s")) and not closed_words(language).capital_nouns
+    following = words[owner.last + 1] if owner.last + 1 < len(words) else None
+    if not owns or following is None or not following.is_word:
+        return None
+    phrase = phrase_at(words, owner.last + 1, mentions, language)
+    return phrase or Phrase(owner.last + 1, owner.last + 1, "other", following.text)
 
 
 def _skip_truncated(words: Sequence[Token], place: int, closed: Words) -> int:

@@ -279,4 +279,8 @@ def _names_work(word: str, language: str) -> bool:
     lower = word.lower().rsplit("-", 1)[-1]
     works = _speech(language, "works")
     forms = {lower, lower.removesuffix("s"), lower.removesuffix("es"), lower.removesuffix("e"), lower.removesuffix("n")}
-    return bool(forms & works)
+    if forms & works:
+        return True
+    return bool(table(language, "dates").get("capital_nouns")) and any(
+        len(work) > SCARE_WORDS and form.endswith(work) for work in works for form in forms
+    )

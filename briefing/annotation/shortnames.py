@@ -90,6 +90,10 @@ def _belongs_to_more(words: Sequence[Token], place: int, form: str, language: st
         return True
     if before is not None and goes_with_capital(words, place, language) and not is_known_anywhere(before.text):
         return True  # another one of the family: Junmyung Lee
+    joined = before is not None and before.is_capital and before.end + 1 == words[place].start
+    if before is not None and joined and form.lower() in listed("place_nouns"):
+        titled = before.text.lower() in roles(language).titles or role_gender(before.text, language)
+        return not titled  # Stony Hill
     article = before is not None and before.text.lower() in word_class("articles", language)
     return article and is_known(form, language) and is_known(form.lower(), language)
 
