@@ -29,6 +29,8 @@ def is_mention(cue: Cue, words: Sequence[Token], cues: Cues) -> bool:
     """Whether an accusation is only mentioned, by a noun or an attribute: `the alleged scam`, `zu den Vorwürfen`."""
     index = next(place for place, word in enumerate(words) if word.start == cue.start)
     following = [word for word in words[index + 1 : index + 3] if word.is_word]
+    if cue.text in cues.passives and following and following[0].text in cues.passive_of:
+        return index == 0 or words[index - 1].text.lower() not in cues.refused  # an officer accused of theft
     if cue.text in cues.nouns:
         return index + 1 >= len(words) or words[index + 1].text.lower() not in cues.noun_predicates
     if cue.text.lower() in cues.attributes:

@@ -13,10 +13,13 @@ def assesses(words: Sequence[Token], index: int, cues: Cues, *, told: bool) -> b
     lower = words[index].text.lower()
     before = words[index - 1].text.lower() if index else ""
     after = words[index + 1] if index + 1 < len(words) else None
+    if words[index].is_capital and before[:1].isalnum() and not cues.capital_nouns:
+        return False  # in May
     if before in cues.not_after or before in cues.indefinite or (after is not None and after.text in cues.not_before):
         return False
     if lower in cues.possible:
-        return not _is_idle(words, index, cues) and not (lower in cues.shifted and told)
+        shifted = told and lower in cues.shifted and (after is None or after.text not in cues.prospective)
+        return not shifted and not _is_idle(words, index, cues)
     if lower in cues.unless and any(near.text.lower().startswith(cues.unless[lower]) for near in words):
         return False
     if lower in cues.behind and not cues.behind[lower].intersection(near.text for near in words[:index]):

@@ -59,6 +59,9 @@ class Cues:
     """Adjectives by which an accusation is only mentioned: `the alleged scam`."""
     noun_predicates: frozenset[str]
     """Of `noun_followers`, those by which the noun accuses and is not only mentioned."""
+    passives: frozenset[str]
+    """Participles that only mention an accusation before one of `passive_of` and behind no auxiliary."""
+    passive_of: frozenset[str]
     accusers: frozenset[str]
     """Those who accuse by their office, and their writings."""
     documents: frozenset[str]
@@ -110,6 +113,8 @@ class Cues:
     """Words beside which they do not."""
     shifted: frozenset[str]
     """Of these, the ones that stand for `can` where somebody says it: `he said they could`."""
+    prospective: frozenset[str]
+    """Infinitives with which they foresee all the same: `he said it could become`."""
     indefinite: frozenset[str]
     """Words behind which the subject is nobody in particular: `those who believe`."""
     determiners: frozenset[str]
@@ -148,6 +153,8 @@ class Cues:
     """Pronouns by which a verb of speech at a sentence's beginning takes up what was said: `Das berichtet …`."""
     tellers: frozenset[str]
     """Every word that may show that somebody speaks."""
+    perfect_subjunctive: frozenset[str]
+    """Forms by which an accusation goes on: `Er habe sie bedroht`."""
     shifting: frozenset[str]
     """Forms of auxiliaries by which reported speech goes on."""
     conditional: frozenset[str]
@@ -226,6 +233,8 @@ def cue_words(language: str) -> Cues | None:
         states_of=words("allegation", "states_of"),
         attributes=words("allegation", "attributes"),
         noun_predicates=words("allegation", "noun_predicates"),
+        passives=words("allegation", "passives"),
+        passive_of=words("allegation", "passive_of"),
         accusers=words("allegation", "accusers") | words("allegation", "documents"),
         documents=words("allegation", "documents"),
         by_accuser=stems("allegation", "by_accuser"),
@@ -260,6 +269,7 @@ def cue_words(language: str) -> Cues | None:
         possible=words("assessment", "possible"),
         idle=words("assessment", "idle"),
         shifted=words("assessment", "shifted"),
+        prospective=words("assessment", "prospective"),
         indefinite=words("assessment", "indefinite"),
         determiners=frozenset(grammar["determiners"].split()),
         awaiting=stems("assessment", "awaiting"),
@@ -282,6 +292,7 @@ def cue_words(language: str) -> Cues | None:
         | words("speech", "so")
         | {form for word in words("speech", "by") for form in (word, word.capitalize())}
         | {":"},
+        perfect_subjunctive=words("speech", "perfect_subjunctive"),
         shifting=words("speech", "shifting"),
         conditional=words("speech", "conditional"),
         always=words("speech", "always"),

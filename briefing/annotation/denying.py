@@ -75,14 +75,18 @@ def denied_aside(found: Sequence[Cue], words: Sequence[Token], cues: Cues) -> bo
     denials = [cue.start for cue in found if cue.kind == "denial"]
     if not accusations or min(denials) < min(accusations):
         return False
-    return any(word.text == "," and min(accusations) < word.start < min(denials) for word in words)
+    return any(
+        word.text == "," and min(accusations) < word.start < min(denials) and words[index + 1].text in cues.joins
+        for index, word in enumerate(words[:-1])
+    )
 
 
 def is_apposed(found: Sequence[Cue], words: Sequence[Token], cues: Cues) -> bool:
     """Whether a denial only stands in an apposition to what is claimed: `…, an accusation the ministry denied`."""
     first = min(cue.start for cue in found if cue.kind == "denial")
     for index, word in enumerate(words[:-2]):
-        apposed = word.text == "," and index and words[index + 1].text in cues.determiners and word.start < first
-        if apposed and words[index + 2].text.lower() in cues.contestable:
+        apposed = word.text == "," and index > 0 and word.start < first
+        place = index + 1 + (words[index + 1].text in cues.determiners)
+        if apposed and words[place].text.lower() in cues.contestable:
             return not any(mark.text in ";:" for mark in words[index:] if mark.start < first)
     return False

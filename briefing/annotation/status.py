@@ -82,9 +82,12 @@ def status(
         ordered = tuple(sorted((*ordered, Cue(text[start:end], start, end, "denial")), key=_place))
     if _denies(ordered, words, cues, before, attributed=attributed):
         return Status.DENIED, ordered
+    told_past = reported is not None and block[reported].text in cues.perfect_subjunctive
+    if before is Status.ALLEGED and told_past and not frames and not speech:  # Er habe sie bedroht
+        return Status.ALLEGED, ordered
     if attributed and (about_another or charges(words, ordered, cues) or told_by_accuser(words, ordered, cues)):
         return Status.ALLEGED, ordered
-    if _alleges(ordered, words, cues, told=bool(speech)):
+    if _alleges(ordered, words, cues, told=bool(speech) or bool(frames)):
         return Status.ALLEGED, ordered
     if any(cue.kind == "assessment" for cue in ordered) or (attributed and foresees(words, cues)):
         return Status.ASSESSED, ordered
@@ -117,7 +120,8 @@ def _alleges(ordered: Sequence[Cue], words: Sequence[Token], cues: Cues, *, told
     kinds = {cue.kind for cue in ordered}
     if "denial" in kinds:  # which only stands aside of what is claimed
         return True
-    return bool(accused) and not (told or "assessment" in kinds)
+    by_accuser = any(word.text in cues.accusers and not word.quoted for word in words)
+    return bool(accused) and (by_accuser or not (told or "assessment" in kinds))
 
 
 def _asks(words: Sequence[Token]) -> bool:
