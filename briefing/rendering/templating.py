@@ -25,8 +25,12 @@ _BEARING = ("templating.py", "view.py", "markdown.py")
 """Modules that bear on what a template is compiled to: its constants are escaped then."""
 
 
-def environment() -> jinja2.Environment:
-    """Jinja as our templates want it: whatever they print is escaped, and what is not defined is an error."""
+def environment(folder: Path = _FOLDER) -> jinja2.Environment:
+    """Jinja as our templates want it: whatever they print is escaped, and what is not defined is an error.
+
+    Args:
+        folder: Beside whose modules compiled templates are kept, in its `__pycache__`.
+    """
     return jinja2.Environment(
         loader=jinja2.PackageLoader("briefing", "rendering/templates"),
         undefined=jinja2.StrictUndefined,
@@ -35,12 +39,15 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=_Compiled(),
+        bytecode_cache=_Compiled(folder),
     )
 
 
 class _Compiled(BytecodeCache):
-    """Compiled templates beside the compiled modules of this package; none where nobody may write there."""
+    """Compiled templates beside the compiled modules of a folder; none where nobody may write there."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill a bucket with what was kept, if it was made of just this."""
@@ -48,28 +55,31 @@ class _Compiled(BytecodeCache):
             content = self._path(bucket).read_bytes()
         except OSError:
             return
-        head = self._made_with + bytes.fromhex(bucket.checksum)
-        if content.startswith(head):
-            bucket.bytecode_from_string(content[len(head) :])
+        compiled = content[len(self._head(bucket, b"")) :]
+        if content == self._head(bucket, compiled) + compiled:
+            bucket.bytecode_from_string(compiled)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what a bucket holds, whole or not at all."""
         if sys.dont_write_bytecode:
             return
         path = self._path(bucket)
-        content = self._made_with + bytes.fromhex(bucket.checksum) + bucket.bytecode_to_string()
+        compiled = bucket.bytecode_to_string()
         try:
             path.parent.mkdir(exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
             with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
+                stream.write(self._head(bucket, compiled) + compiled)
             Path(temporary).replace(path)
         except OSError:
             return
 
-    @staticmethod
-    def _path(bucket: Bucket) -> Path:
-        return Path(importlib.util.cache_from_source(str(_FOLDER / Path(bucket.key).name)))
+    def _path(self, bucket: Bucket) -> Path:
+        return Path(importlib.util.cache_from_source(str(self._folder / Path(bucket.key).name)))
+
+    def _head(self, bucket: Bucket, compiled: bytes) -> bytes:
+        """What a file begins with: what it was made with, of which template, and what follows, against a torn file."""
+        return self._made_with + bytes.fromhex(bucket.checksum) + hashlib.sha256(compiled).digest()
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """The name of a template, which is also that of its file."""
