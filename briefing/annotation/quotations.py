@@ -250,9 +250,9 @@ def _is_reported(behind: str, language: str) -> bool:
     first = re.match(r"[^\w.]*([^\W_]+)", behind)
     if first is None:
         return False
-    verbs = _speech(language, "strong") | _speech(language, "certain")
+    strong, certain = _speech(language, "strong"), _speech(language, "certain")
     near = re.findall(r"[^\W_]+", behind)[:3]
-    return any(word in verbs for word in near) or (first[1] == "so" and "," in first[0])
+    return any(word in strong or word in certain for word in near) or (first[1] == "so" and "," in first[0])
 
 
 def _is_headline(words: Sequence[str], language: str) -> bool:
