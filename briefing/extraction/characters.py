@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -82,3 +83,11 @@ def letters_of(lines: Iterable[str]) -> list[str]:
     kept = ((classes_of(codes) & WORD) != 0) | (codes == _LINE_END)
     letters: str = codes[kept].tobytes().decode("utf-32-le")
     return letters.split("\n")
+
+
+def resolved(text: str) -> str:
+    """The text with the references in it resolved; as it is where one has more digits than Python makes a number of."""
+    try:
+        return html.unescape(text)
+    except ValueError:
+        return text

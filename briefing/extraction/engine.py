@@ -71,7 +71,10 @@ def text_of_tree(tree: HtmlElement, without: Sequence[HtmlElement]) -> str:
 
     _drop(tree, without)
     logging.getLogger("trafilatura").addHandler(_SILENT)
-    return extract(tree, include_comments=False) or ""
+    try:
+        return extract(tree, include_comments=False) or ""
+    except ValueError:  # it resolves what its text spells out, also `&amp;#1…` of more digits than a number may have
+        return ""
 
 
 def _drop(tree: HtmlElement, without: Sequence[HtmlElement]) -> None:

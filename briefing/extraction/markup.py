@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from briefing.extraction.characters import letters_of
+from briefing.extraction.characters import letters_of, resolved
 from briefing.extraction.tree import HINTS
 
 if TYPE_CHECKING:
@@ -77,9 +76,9 @@ def _resolved(line: str) -> str:
     """A line with the character references that it spells out resolved, which trafilatura does to visible text."""
     deep = 3
     for _ in range(deep):
-        if "&" not in line or (resolved := " ".join(html.unescape(line).split())) == line:
+        if "&" not in line or (told := " ".join(resolved(line).split())) == line:
             break
-        line = resolved
+        line = told
     return line
 
 

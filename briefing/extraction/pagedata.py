@@ -7,6 +7,7 @@ import re
 from calendar import monthrange
 from typing import TYPE_CHECKING, Any
 
+from briefing.extraction.characters import resolved
 from briefing.extraction.titles import without_outlet
 from briefing.model import Found, FoundDate, Metadata, fold
 
@@ -100,9 +101,7 @@ def _objects(data: object) -> Iterator[Mapping[str, Any]]:
 
 
 def _text(value: object, where: str) -> Found | None:
-    import html  # noqa: PLC0415 - a name that modules here also have
-
-    return Found(fold(html.unescape(value)), where) if isinstance(value, str) and value.strip() else None
+    return Found(fold(resolved(value)), where) if isinstance(value, str) and value.strip() else None
 
 
 def _name(value: object, where: str) -> Found | None:
