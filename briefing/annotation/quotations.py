@@ -279,8 +279,12 @@ def _names_work(word: str, language: str) -> bool:
     lower = word.lower().rsplit("-", 1)[-1]
     works = _speech(language, "works")
     forms = {lower, lower.removesuffix("s"), lower.removesuffix("es"), lower.removesuffix("e"), lower.removesuffix("n")}
-    if forms & works:
-        return True
-    return bool(table(language, "dates").get("capital_nouns")) and any(
-        len(work) > SCARE_WORDS and form.endswith(work) for work in works for form in forms
-    )
+    return bool(forms & works) or any(form.endswith(_work_endings(language)) for form in forms)
+
+
+@cache
+def _work_endings(language: str) -> tuple[str, ...]:
+    """Nouns of works that also end compounds, in a language that writes those as one word."""
+    if not table(language, "dates").get("capital_nouns"):
+        return ("\0",)
+    return tuple(sorted(work for work in _speech(language, "works") if len(work) > SCARE_WORDS))
