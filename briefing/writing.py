@@ -107,7 +107,7 @@ def write(
         try:
             made.chmod(0o755)  # mkdtemp makes it private; pages are public
             if folder.is_dir():
-                shutil.copytree(folder, made, symlinks=True, copy_function=link, dirs_exist_ok=True)
+                _link_all(os.fspath(folder), os.fspath(made))
             for path in written.removed:
                 _remove(made, path)
             for path, content in changed.items():
@@ -136,9 +136,6 @@ def _refusals(path: Path) -> Iterator[None]:
     except OSError as error:
         message = f"cannot be written: {error.strerror or error}; nothing was changed"
         raise BriefingError(message, Place(str(error.filename or path))) from None
-    except shutil.Error as error:  # copytree gathers what went wrong
-        message = f"cannot be written: {error.args[0][0][2]}; nothing was changed"
-        raise BriefingError(message, Place(str(path))) from None
 
 
 def _reads(path: Path, content: bytes) -> bool:
@@ -146,6 +143,21 @@ def _reads(path: Path, content: bytes) -> bool:
         return not path.is_symlink() and path.read_bytes() == content
     except OSError:
         return False
+
+
+def _link_all(folder: str, made: str) -> None:
+    """Link everything in a folder into another; `shutil.copytree` does the same and takes twice as long."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            target = f"{made}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                os.mkdir(target)  # noqa: PTH102 - thousands of paths are not made for this
+                _link_all(entry.path, target)
+                shutil.copystat(entry.path, target)
+            elif entry.is_symlink():
+                os.symlink(os.readlink(entry.path), target)  # noqa: PTH115, PTH211 - likewise
+            else:
+                link(entry.path, target)
 
 
 def link(source: str, target: str) -> str:

@@ -9,11 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 from projects import CONFIG, FERRY, TOPIC, make_project
 
-from briefing.lexicon import table
+from briefing.lexicon import languages, table
 from briefing.model import Briefing, ComposedStatement, Corroboration, Status, TimelineEntry
 from briefing.pipeline import build_briefing
 from briefing.project import load_project
@@ -217,3 +218,11 @@ def test_distances_are_told_in_words(one: str, other: str, gap: str) -> None:
     """Years, months or days, as a person would say; nothing where one date lies within the other."""
     entries = [TimelineEntry(date, statement(), derived=False) for date in (one, other)]
     assert [moment.gap for moment in moments(entries, Labels("en"))] == ["", gap]
+
+
+@pytest.mark.parametrize("language", [code for code in languages() if table(code, "labels")])
+def test_numbers_are_written_as_cldr_writes_them(language: str) -> None:
+    """Small numbers, which babel is not asked for, and those that it groups."""
+    for number in (*range(1000), 1234, 10_000, 1_234_567):
+        assert Labels(language).number(number) == format_decimal(number, locale=language)
+    assert Labels(language).number("0.50") == format_decimal(0.5, locale=language)
