@@ -44,7 +44,11 @@ def counts(text: str, match: re.Match[str], notation: Notation) -> bool:
     if match["unit"] == "px" and before.rstrip().endswith(":") and after.startswith((";", "}", ")")):
         return False  # a rule of a style sheet
     if not match["word"] and not match["unit"]:
-        if _is_marked(before, after) or _is_part(text, match, before, after, notation) or _is_of_name(before):
+        if (
+            (not _has_magnitude(match) and _is_marked(before, after))
+            or _is_part(text, match, before, after, notation)
+            or _is_of_name(before)
+        ):
             return False
         if _is_bare(match) and _is_year_or_row(text, match, before, after, notation):
             return False
