@@ -54,7 +54,7 @@ class Carrying:
         if index and quotes[index - 1] is not None and self._adjacent(self.block.quotes[index - 1][1], start):
             return quotes[index - 1]
         if not alone:
-            return self._go_on(sentence[0], start)
+            return self._go_on(sentence[0], start, end)
         if sentence[0] > 0 and end - start >= 4:  # noqa: PLR2004 - shorter ones are rarely speech
             if self.memory.speaker is not None:
                 return self.memory.speaker
@@ -65,11 +65,14 @@ class Carrying:
             return replace(self.memory.speaker, confidence="likely")
         return None
 
-    def _go_on(self, first: int, start: int) -> Speaker | None:
+    def _go_on(self, first: int, start: int, end: int) -> Speaker | None:
         """The speaker before, where the words around a quotation are in the subjunctive of reported speech."""
-        if self.memory.speaker is not None and self.clauses.is_reported(first, self.view.sentence_end(start)):
-            return self.memory.speaker
-        return None
+        if self.memory.speaker is None:
+            return None
+        last = self.view.sentence_end(start)
+        # `In der Akte ist von „…“ die Rede, wonach er krank sei`: the subjunctive of a clause behind tells nothing
+        clause = next((place for place in range(end, last) if self.words[place].text in ",;"), last)
+        return self.memory.speaker if self.clauses.is_reported(first, clause) else None
 
     def _adjacent(self, end: int, start: int) -> bool:
         """Whether only a frame of speech stands between two quotations: `„…“, sagte X, „…“` or `„…“, sagte X. „…“`."""

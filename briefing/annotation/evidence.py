@@ -53,6 +53,9 @@ def is_unknown_pair(words: Sequence[Token], first: int, last: int, vocabulary: C
     article = first > 0 and words[first - 1].text.lower() in word_class("articles", language)
     listed_names = is_family(texts[-1]) or (is_family(texts[0]) and is_given(texts[-1]))  # Yuasa Masaaki
     syllable = texts[-1] in listed("family_first") and len(texts) == 2  # noqa: PLR2004 - Juhao Wang
+    signed = first > 0 and words[first - 1].text in listed("bylines")  # By Alda Kern
+    if signed and not is_known_anywhere(texts[-1]):
+        return True
     if (syllable or (listed_names and not is_common(texts[-1], language))) and not article:
         return not roles(language).compounds or _stands_free(words, first, language)
     if is_known_anywhere(texts[-1]) or "’" in texts[-1][-3:] or "'" in texts[-1][-3:]:
