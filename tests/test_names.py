@@ -1,0 +1,42 @@
+"""The lists of names that `python -m training.names` writes."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.annotation.namewords import gathered, is_family, is_given, is_typed, may_be_given
+from briefing.lexicon import table
+from training.names import NAME
+
+KEYS = ("f", "m", "either", "words", "family")
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_list_holds_each_name_once_and_in_order(key: str) -> None:
+    """A list is sorted, has no name twice, and nothing that does not have the form of a name."""
+    names = table("all", "names")[key].split()
+    assert names == sorted(set(names))
+    assert all(NAME.fullmatch(name) for name in names)
+
+
+def test_a_given_name_has_one_gender_or_none() -> None:
+    """The three lists of given names share none, and every given name that is a word stands in one of them."""
+    women, men, either = (gathered(key) for key in ("f", "m", "either"))
+    assert not women & men | women & either | men & either
+    assert gathered("words") <= women | men | either
+
+
+def test_names_typed_by_hand_outrank_the_lists() -> None:
+    """A word of the lists is a given name only if it is no word otherwise; one typed by hand always is."""
+    assert is_typed("Mark")
+    assert is_given("Mark")
+    assert may_be_given("Reed")
+    assert not is_given("Reed")
+    assert is_given("Désirée")
+
+
+def test_double_and_owned_family_names_are_known_by_their_last_part() -> None:
+    """`Weber-Kern` is a family name as `Kern` is, and so is `Kern’s`."""
+    assert is_family("Anders-Weber")
+    assert is_family("Weber’s")
+    assert is_family("O'Brien")
