@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 CERTAIN, LIKELY, FIRST_DENIED, SECOND_DENIED, FIGURE, DATE, REWORDED = (1 << bit for bit in range(7))
 """What a verdict may hold."""
 _EIGHT_BYTES = 2**64 - 1
+_ODD = 0x9E3779B97F4A7C15
+"""2 to the power of 64 by the golden ratio, as SplitMix64 has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,8 @@ class Verdicts:
     def are_alike(self, one: int, other: int) -> bool:
         """Whether two passages may stand in one claim."""
         pair = sorted((one, other))
-        first, second = (int(self._marks[number]) for number in pair)
-        return bool(self._alike.value(_key(first, second), lambda: are_alike(self._match(pair, 0))))
+        first, second = (int(self._marks[number]) for number in pair)  # which are mixed well enough for a plain sum
+        return bool(self._alike.value((first * _ODD + second) & _EIGHT_BYTES, lambda: are_alike(self._match(pair, 0))))
 
     def kept(self) -> bytes:
         """What the next build may start from: what this one asked for."""
@@ -273,24 +275,11 @@ def _keys(ones: NDArray[np.uint64], others: NDArray[np.uint64]) -> NDArray[np.ui
     return _mixed(_mixed(ones) + others)
 
 
-def _key(one: int, other: int) -> int:
-    """What `_keys` gives of single numbers, without an array."""
-    return _mix(_mix(one) + other)
-
-
-def _mix(number: int) -> int:
-    """What `_mixed` gives of a single number."""
-    mixed = (number + 0x9E3779B97F4A7C15) & _EIGHT_BYTES
-    mixed = ((mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9) & _EIGHT_BYTES
-    mixed = ((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB) & _EIGHT_BYTES
-    return mixed ^ (mixed >> 31)
-
-
 def _mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Numbers without a likeness to those they were made of (the finaliser of SplitMix64, Steele et al. 2014)."""
     import numpy as np  # noqa: PLC0415
 
-    mixed = numbers.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15)
+    mixed = numbers.astype(np.uint64) + np.uint64(_ODD)
     mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return mixed ^ (mixed >> np.uint64(31))
