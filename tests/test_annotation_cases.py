@@ -98,3 +98,18 @@ def test_an_unknown_language_gets_sentences_and_quotations_only() -> None:
     assert len(made.passages) == 2
     assert [quote.text for quote in made.passages[0].quotations] == ["bonjour"]
     assert all(not passage.actors and not passage.dates and not passage.speakers for passage in made.passages)
+
+
+@pytest.mark.parametrize(
+    ("sentences", "language", "status"),
+    [
+        ("Die Partei wirft ihm Betrug vor. „Ich habe nie Geld genommen“, sagte Kern.", "de", "denied"),
+        ("Die Stadt wird schöner. „Ich habe nie Geld genommen“, sagte Kern.", "de", "stated"),
+        ("Der Lehrer soll Kinder bedroht haben. Er habe sie auch eingesperrt.", "de", "alleged"),
+        ("Die Angestellten sagten aus, sie seien bezahlt worden. Alles hätten sie freiwillig gemacht.", "de", "stated"),
+        ("The union accuses him of fraud. “There was no secret account,” said Kern.", "en", "denied"),
+    ],
+)
+def test_a_sentence_may_answer_the_one_before(sentences: str, language: str, status: str) -> None:
+    """What somebody says behind an accusation denies it where it is negated, and goes on with it where it is not."""
+    assert annotated([sentences], language).passages[-1].status.value == status

@@ -129,6 +129,8 @@ def is_hearsay(words: Sequence[Token], index: int, cues: Cues) -> bool:
             continue
         if _closes_hearsay(words, place, cues):
             return word.text.lower() != "sein" or not _is_planned(words, index, place, cues)
+        if word.text == "sein" and any(near.text.lower() in cues.since for near in words[:place]):
+            return True  # sollen seit 2014 ein Paar sein
         after = words[place + 1].text if place + 1 < len(words) else "."
         if word.text in cues.states and not (after[0].isalnum() and after not in cues.joins):
             return words[place - 1].text.lower() != "zu" and not _is_planned(words, index, place, cues)

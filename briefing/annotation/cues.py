@@ -102,6 +102,8 @@ class Cues:
     """Infinitives with which `soll` is hearsay, since they tell of a state: `soll aus Polen stammen`."""
     finite: frozenset[str]
     """Forms of auxiliaries that are no infinitives."""
+    since: frozenset[str]
+    """Words beside which `soll … sein` tells of what is already so."""
     planned: frozenset[str]
     """Words beside which `soll` tells of a plan: `soll bis 2030 installiert sein`."""
     modals: frozenset[str]
@@ -146,6 +148,8 @@ class Cues:
     that: frozenset[str]
     by: frozenset[str]
     """Prepositions of speech: `laut Anklage`."""
+    rules: tuple[str, ...]
+    """Endings of nouns for rules, by which nobody speaks: `laut Parteiengesetz`."""
     told: frozenset[str]
     """Participles of speech, which tell with an auxiliary of `perfect`."""
     perfect: frozenset[str]
@@ -263,6 +267,7 @@ def cue_words(language: str) -> Cues | None:
         finite=frozenset(str(table(language, "speech")["no_speech"]).split())
         - frozenset(grammar["perfect_infinitives"].split())
         - {"werden"},
+        since=words("allegation", "since"),
         planned=words("allegation", "planned"),
         modals=words("assessment", "modals"),
         infinitive=data["assessment"]["infinitive"],
@@ -283,6 +288,7 @@ def cue_words(language: str) -> Cues | None:
         saying=frozenset(str(table(language, "speech")["certain"]).split()) | words("speech", "saying"),
         that=words("speech", "that"),
         by=words("speech", "by"),
+        rules=stems("speech", "rules"),
         told=words("speech", "told"),
         perfect=frozenset(grammar["perfect"].split()),
         takes_up=words("speech", "takes_up"),

@@ -22,6 +22,7 @@ from briefing.annotation.telling import goes_on, is_like, is_quoted, unnamed
 from briefing.annotation.tokens import Token
 from briefing.model import Cue, Quotation, Status
 
+_TOLD = frozenset({Status.STATED, Status.ALLEGED, Status.DENIED})
 REACH = 14
 """Tokens behind a verb in which the word stands that it needs: `rechnen die Forscher bis 2030 mit`."""
 
@@ -57,20 +58,21 @@ def status(
     cues = cue_words(language)
     if cues is None:
         return Status.REPORTED, ()
-    spoken = {frame.cue[0] for frame in frames if frame.kind == "verb"}
-    heard = {(block[place].start, block[place].end) for place in spoken if place < len(block)}
+    verbs = {frame.cue[0] for frame in frames if frame.kind == "verb"}
+    heard = {(block[place].start, block[place].end) for place in verbs if place < len(block)}
     speech = [*_speech(text, frames, block), *unnamed(words, quoted, cues)]
     told = bool(speech) or (reported is not None and block[reported].text.lower() not in cues.shifted)
     found = [*speech, *_find(text, words, cues, heard, told=told)]
+    spoken = any(cue.kind == "speech" for cue in found)
     if reported is not None:
         found.append(Cue(block[reported].text, block[reported].start, block[reported].end, "speech"))
         found += [Cue(w.text, w.start, w.end, "allegation") for w in words if w.text in cues.nouns and not w.quoted]
     unique = {(cue.start, cue.end, cue.kind): cue for cue in found}
     ordered = tuple(sorted(unique.values(), key=_place))
-    told_before = before in {Status.STATED, Status.ALLEGED, Status.DENIED} and bool(words) and words[0] != block[0]
+    goes = before in _TOLD and goes_on(words, cues) and (before is Status.ALLEGED or words[0] != block[0])
     attributed = (
         bool(frames)
-        or (told_before and goes_on(words, cues))
+        or goes
         or any(cue.kind == "speech" for cue in ordered)
         or any(quote.speaker is not None for quote in quoted)
         or is_quoted(words, quoted)
@@ -83,11 +85,11 @@ def status(
     if _denies(ordered, words, cues, before, attributed=attributed):
         return Status.DENIED, ordered
     told_past = reported is not None and block[reported].text in cues.perfect_subjunctive
-    if before is Status.ALLEGED and told_past and not frames and not speech:  # Er habe sie bedroht
+    if before is Status.ALLEGED and (told_past or goes) and not frames and not spoken:  # Er habe sie bedroht
         return Status.ALLEGED, ordered
     if attributed and (about_another or charges(words, ordered, cues) or told_by_accuser(words, ordered, cues)):
         return Status.ALLEGED, ordered
-    if _alleges(ordered, words, cues, told=bool(speech) or bool(frames)):
+    if _alleges(ordered, words, cues, told=spoken or bool(frames)):
         return Status.ALLEGED, ordered
     if any(cue.kind == "assessment" for cue in ordered) or (attributed and foresees(words, cues)):
         return Status.ASSESSED, ordered
@@ -148,6 +150,7 @@ def _find(text: str, words: Sequence[Token], cues: Cues, heard: set[tuple[int, i
         if word.quoted:
             if "denial" in cues.single.get(lower, ()) and _denies_claim(words, index, cues, heard):
                 yield Cue(word.text, word.start, word.end, "denial")
+            yield from (cue for cue in _sequences(text, words, index, cues) if cue.kind == "denial")
             continue
         for kind in cues.single.get(word.text) or cues.single.get(lower, ()):
             if _counts(words, index, kind, cues, heard, told=told):
