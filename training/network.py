@@ -63,7 +63,7 @@ def learn_network(rows: Array, targets: Array, weights: Array, plan: Plan) -> We
     scaled = ((rows - mean) / spread).astype(np.float32)
     targets, weights = targets.astype(np.float32), (weights / weights.mean()).astype(np.float32)
     count, width = scaled.shape
-    batch, rate, drop_input, drop, penalty = 1024, 2e-3, 0.15, 0.3, np.float32(1e-3)
+    batch, rate, drop_input, drop, penalty = 1024, 2e-3, 0.1, 0.15, np.float32(1e-3)
     values = [
         random.normal(0, width**-0.5, (width, plan.units)).astype(np.float32),
         np.zeros(plan.units, np.float32),

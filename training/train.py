@@ -103,7 +103,7 @@ def main(arguments: list[str]) -> int:
     if options.write:
         names = texts[0].page.names
         write(_network(learned, _FIRST, _by_others), names, DATA / "extraction_model.json")
-        write(_second(learned, _by_one), names_of_second(names), DATA / "extraction_second.json")
+        write(_second(learned, _by_one), names_of_second(texts[0].page), DATA / "extraction_second.json")
         second, names = _linear(marked, scored)
         write(second, names, DATA / "extraction_html.json")
     return 0
@@ -181,7 +181,7 @@ def _targets(sample: Sample, told: Array | None) -> tuple[Array, Array]:
         target = np.where(unknown, soft, 0.6 * np.nan_to_num(target) + 0.4 * soft)
         weight = np.where(unknown, 0.5 * weight, weight)
     is_labelled = ~np.isnan(sample.labelled)
-    full = np.sqrt(np.maximum(sample.page.words, 1.0)) * 4 + 4
+    full = np.sqrt(np.maximum(sample.page.words, 1.0)) * 8 + 8
     return np.where(is_labelled, sample.labelled, target), np.where(is_labelled, full, weight)
 
 

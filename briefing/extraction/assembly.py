@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import compress
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,7 @@ def assemble(document: Document, choice: Choice) -> Article | Rejected:
 
 def _rejected(document: Document, choice: Choice, decision: Decision) -> Rejected | None:
     least = _LEAST_TRUSTED if choice.trusted is not None and any(choice.trusted) else _LEAST_WORDS
-    if choice.page.words[decision.kept].sum() >= least:
+    if sum(compress(choice.page.words.tolist(), decision.kept)) >= least:
         return None
     return Rejected(document.file, "no article", f"fewer than {least} words of running text were found")
 
@@ -67,7 +68,7 @@ def _rejected(document: Document, choice: Choice, decision: Decision) -> Rejecte
 def _blocks(choice: Choice, decision: Decision) -> dict[int, Block]:
     """The block that each line makes which stays: all of it, but for the note of agencies at a paragraph's end."""
     page = choice.page
-    places = [index for index, keep in enumerate(decision.kept) if keep]
+    places = list(compress(range(len(decision.kept)), decision.kept))
     blocks: dict[int, Block] = {}
     for index, (kind, level) in zip(places, _kinds(page, places, choice.marks), strict=True):
         line = page.lines[index]

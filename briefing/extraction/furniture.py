@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, cast
 
 from briefing import lexicon
-from briefing.extraction.features import PHRASE_KINDS, WORD_CLASSES
+from briefing.extraction.vocabulary import PHRASE_KINDS, WORD_CLASSES
 
 if TYPE_CHECKING:
     from briefing.extraction.features import Page
@@ -48,17 +48,16 @@ def _certain() -> re.Pattern[str]:
     )
     # Over lower case: a pattern that disregards case is nearly twice as slow, for it cannot skip an alternative by
     # its first letter.
-    return re.compile("|".join(f"(?P<{kind}>{'|'.join(groups[kind])})" for kind in order if groups.get(kind)))
+    kinds = [f"(?P<{kind}>{'|'.join(groups[kind])})" for kind in order if groups.get(kind)]
+    return re.compile("|".join([*kinds, rf"(?P<closing>(?s:{_closing()}))"]))
 
 
-@cache
-def _closing() -> re.Pattern[str]:
-    patterns = (
+def _closing() -> str:
+    return "|".join(
         pattern
         for language in ("all", *lexicon.languages())
         for pattern in lexicon.table(language, "extraction").get("closing", {}).get("byline", ())
     )
-    return re.compile("|".join(patterns), re.DOTALL)
 
 
 @cache
@@ -72,14 +71,13 @@ def certain(text: str) -> tuple[RemovalKind, str] | None:
     """The kind of a line that is furniture wherever it stands, and the reason; None for all others."""
     if len(text) > _CERTAIN_LENGTH:
         return None
-    lower = text.lower()
-    match = _certain().fullmatch(lower)
-    if match is not None and match.lastgroup is not None:
-        kind = _outermost(match)
-        return cast("RemovalKind", kind), f"{_NAMES[kind]}: such a line is no part of an article anywhere"
-    if _closing().fullmatch(lower):
+    match = _certain().fullmatch(text.lower())
+    if match is None:
+        return None
+    if match["closing"] is not None:
         return "byline", "a note on who reported, wrote or edited"
-    return None
+    kind = _outermost(match)
+    return cast("RemovalKind", kind), f"{_NAMES[kind]}: such a line is no part of an article anywhere"
 
 
 _NAMES = {

@@ -43,12 +43,21 @@ def from_markdown(document: Document) -> Choice | Rejected:
     if not lines or len(lines) > MOST_LINES:
         return Rejected(document.file, "no article", "the file holds no text, or far more lines than an article has")
     page = Page(document.text, lines)
-    kept = likely(page, refined(page, scores(page)))
+    kept = _with_headings(likely(page, refined(page, scores(page))), marks)
     found = _front_matter(front["body"]) if front else None
     if front and (head := front[0].strip()):
         start = document.text.index(head)
         signs.append(Removal("other", head, start, start + len(head), "front matter"))
     return Choice(document.text, page, kept, marks, found, signs=signs)
+
+
+def _with_headings(kept: list[bool], marks: list[Marked]) -> list[bool]:
+    """The choice, and what is marked as a heading between two lines that stay."""
+    around = zip([False, *kept], [*kept[1:], False], strict=False)
+    return [
+        keep or (before and after and mark.tag.startswith("h"))
+        for keep, mark, (before, after) in zip(kept, marks, around, strict=True)
+    ]
 
 
 def _sign(line: Line, match: re.Match[str]) -> Removal:

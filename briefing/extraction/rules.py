@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from briefing.extraction import furniture
 from briefing.extraction.metadata import names_author_or_date
 from briefing.extraction.titles import find_title, repeats
+from briefing.extraction.vocabulary import PHRASE_KINDS, WORD_CLASSES
 
 if TYPE_CHECKING:
     from briefing.extraction.choice import Choice
@@ -27,6 +29,8 @@ captions."""
 
 _MOST = 0.4
 """Share of the kept words before a section of readers' comments; long discussions outweigh short articles."""
+
+_COMMENT, _COMMENT_PHRASE = WORD_CLASSES.index("comment"), PHRASE_KINDS.index("comment")
 
 LONG = 12
 """Words from which a line is rather a sentence than a label."""
@@ -80,7 +84,7 @@ def is_heading(choice: Choice, index: int) -> bool:
 
 
 def _places(decision: Decision) -> list[int]:
-    return [index for index, keep in enumerate(decision.kept) if keep]
+    return list(compress(range(len(decision.kept)), decision.kept))
 
 
 def _furniture(choice: Choice, decision: Decision) -> None:
@@ -104,10 +108,11 @@ def _comments(choice: Choice, decision: Decision) -> None:
     middle of an article has none of them after it.
     """
     page = choice.page
-    so_far = np.cumsum(np.where(decision.kept, page.words, 0.0))
-    total = so_far[-1]
+    so_far = np.cumsum(page.words * np.fromiter(decision.kept, bool, len(decision.kept)))
+    total = float(so_far[-1])
     behind = (page.words <= LONG) & (so_far >= _MOST * total) & (so_far < total)
-    for index in np.flatnonzero(behind).tolist():
+    speaks_of_comments = (page.of_class[_COMMENT] > 0) | (np.array(page.kinds) == _COMMENT_PHRASE)
+    for index in np.flatnonzero(behind & speaks_of_comments).tolist():
         if not _is_about_comments(page, index):
             continue
         later = [place for place in range(index + 1, len(page.lines)) if decision.kept[place]]
@@ -141,8 +146,8 @@ def _captions(choice: Choice, decision: Decision) -> None:
     """
     page, kept = choice.page, decision.kept
     places = _places(decision)
-    sentences = sorted(page.stops[index] for index in places if page.words[index] >= LONG)
-    is_conspicuous = bool(sentences) and sentences[len(sentences) // 2] > 1
+    sentences = np.sort(page.stops[places][page.words[places] >= LONG])
+    is_conspicuous = len(sentences) > 0 and bool(sentences[len(sentences) // 2] > 1)
     for index in places:
         if _is_no_caption(choice, index):
             continue

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from briefing.extraction.features import Array, Page
 
 
-_ROWS = 16
-"""Rows multiplied at once: so few that BLAS starts no thread for them, which costs more than it saves,
-above all on a busy machine."""
+_PRODUCT = 1 << 18
+"""Multiplications of one product of matrices, up to which BLAS starts no thread for it, which costs more than it
+saves, above all on a busy machine."""
 
 _NOTE = re.compile(r"[.!?][\"”“»«']?\s*\([^()\n]{2,60}\)$")
 """The end of a sentence, and a note in brackets."""
@@ -78,25 +78,17 @@ def refined(page: Page, scores: Array) -> Array:
 
     Held-out F1 rose from .920 to .921 on dumps, from .895 to .900 on bare text nodes, from .922 to .928 on containers.
     """
-    return _run(network("extraction_second", names_of_second(page.names)), measures_of_second(page, scores))
+    return _run(network("extraction_second", names_of_second(page)), measures_of_second(page, scores))
 
 
 def measures_of_second(page: Page, scores: Array) -> Array:
     """What the second network reads: each line's own measures, and those of `context`; a row a line."""
-    own = page.matrix.T[_own(page.names)]  # a row a measure, as both are kept
-    return np.concatenate([own, context.context(page, scores).T]).T
+    return np.concatenate([page.matrix.T[: page.own], context.context(page, scores).T]).T
 
 
-@cache
-def names_of_second(names: tuple[str, ...]) -> tuple[str, ...]:
-    """The names of these measures, given those of the first network."""
-    return (*(names[index] for index in _own(names)), *context.NAMES)
-
-
-@cache
-def _own(names: tuple[str, ...]) -> list[int]:
-    """Those not taken of lines nearby: with those too F1 was the same (.918 over all ways), and it took longer."""
-    return [index for index, name in enumerate(names) if re.search(r" [+-]\d+$", name) is None]
+def names_of_second(page: Page) -> tuple[str, ...]:
+    """The names of these measures."""
+    return (*page.names[: page.own], *context.NAMES)
 
 
 def likely(page: Page, scores: Array) -> list[bool]:
@@ -127,11 +119,13 @@ def scores_with_markup(matrix: Array, names: tuple[str, ...]) -> Array:
 
 
 def _run(net: Network, matrix: Array) -> Array:
-    mixed = np.empty((len(matrix), net.weights.shape[1]))
-    for start in range(0, len(matrix), _ROWS):
-        mixed[start : start + _ROWS] = matrix[start : start + _ROWS] @ net.weights
-    hidden = mixed[:, 1:]
-    hidden += net.hidden_bias
-    np.maximum(hidden, 0.0, out=hidden)
-    result: Array = (hidden * net.output).sum(axis=1) + mixed[:, 0] + net.bias
+    result = np.empty(len(matrix))
+    rows = max(1, _PRODUCT // net.weights.size)
+    for start in range(0, len(matrix), rows):
+        mixed = matrix[start : start + rows] @ net.weights
+        hidden = mixed[:, 1:]
+        hidden += net.hidden_bias
+        np.maximum(hidden, 0.0, out=hidden)
+        result[start : start + rows] = hidden @ net.output + mixed[:, 0]
+    result += net.bias
     return result

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from briefing.extraction import furniture
 from briefing.extraction.credits import outlet
-from briefing.extraction.features import WORD_CLASSES
+from briefing.extraction.features import STEMS
+from briefing.extraction.vocabulary import WORD_CLASSES
 from briefing.model import fold
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from briefing.extraction.features import Page
 
-_WORD = re.compile(r"[^\W\d_]{3,}")
 _CUT = re.compile(r"\s*(?:\.{3}|…)$")
 _OUTLET_TAIL = re.compile(r"\s+[|–—·-]\s+[^|–—·]{2,40}$|\s+[|·]\s+.*$")
 _SEPARATOR = re.compile(r"\s+(?:[|·»›–—-]|//|::)\s+|\s*\|\s*")
@@ -40,6 +40,9 @@ _MOSTLY = 0.6
 
 _STEM = 5
 """Letters by which words of headline and body are compared, so that inflection does not part them."""
+
+_BODIES = 40
+"""Lines of the body whose words a headline may share."""
 
 _LEAST = 2.2
 """Score below which no line is called a headline: one clear sign and half of its words shared, or more."""
@@ -68,43 +71,49 @@ def find_title(page: Page, kept: Sequence[bool], hint: str | None = None) -> int
         if same:
             return next((index for index in reversed(same) if index < first), same[0])
     begin = max(0, first - _REACH)
+    above = _Above(begin, first, [line.text.lower() for line in page.lines[begin:first]])
     fewest, most = 2, 30
-    fit = (page.words[begin:first] >= fewest) & (page.words[begin:first] <= most)
-    stems = set(_stems({token for index in bodies[:40] for token in _tokens(page, index)})) if fit.any() else set()
     best, best_score = None, _LEAST
-    for index in (begin + np.flatnonzero(fit)).tolist():
-        score = _score(page, index, stems, first, best_score)
-        if score > best_score:
-            best, best_score = index, score
+    for index, shared in enumerate(_shared(page, above, bodies[:_BODIES]), begin):
+        if shared >= 0 and fewest <= page.words[index] <= most:
+            score = _score(page, index, shared, above, best_score)
+            if score > best_score:
+                best, best_score = index, score
     return best
 
 
-def _tokens(page: Page, index: int) -> Sequence[str]:
-    """The words of a line in lower case."""
-    return page.tokens[page.edges[index] : page.edges[index + 1]]
+class _Above(NamedTuple):
+    """The lines above the body in which a headline is looked for."""
+
+    begin: int
+    end: int
+    lower: list[str]
 
 
-def _stems(tokens: Collection[str]) -> list[str]:
-    """The beginnings of the words of three letters and more; of `covid-19-impfung` those of two words."""
-    short = 3
-    stems = [token[:_STEM] for token in tokens if len(token) >= short and token.isalpha()]
-    if len(stems) < len(tokens):
-        stems += [word[:_STEM] for token in tokens if not token.isalpha() for word in _WORD.findall(token)]
-    return stems
+def _shared(page: Page, above: _Above, bodies: Sequence[int]) -> list[float]:
+    """For each line above the body the share of its words that begin like one of these lines; -1 where it has none."""
+    stems, edges = page.stems(_STEM), page.edges
+    is_held = np.zeros(STEMS, bool)
+    is_body = np.zeros(len(edges) - 1, bool)
+    is_body[bodies] = True
+    is_held[stems[np.repeat(is_body, np.diff(edges))]] = True
+    is_held[0] = False  # of short words
+    places = edges[above.begin : above.end + 1] - edges[above.begin]
+    part = stems[edges[above.begin] : edges[above.end]]
+    counts = np.diff(np.flatnonzero(part).searchsorted(places))
+    shared = np.diff(np.flatnonzero(is_held[part]).searchsorted(places))
+    found: list[float] = np.where(counts > 0, shared / np.maximum(counts, 1), -1.0).tolist()
+    return found
 
 
-def _score(page: Page, index: int, stems: set[str], first: int, least: float) -> float:
-    """How much a line before `first`, the body's, looks like the headline; 0 where it cannot reach `least`."""
+def _score(page: Page, index: int, shared: float, above: _Above, least: float) -> float:
+    """How much a line above the body, which has that share of its words, looks like its headline; 0 below `least`."""
     text = page.lines[index].text
     words = page.words[index]
     if "\n" in text:
         return 0.0
-    tokens = _stems(_tokens(page, index))
-    if not tokens:
-        return 0.0
-    shared = sum(token in stems for token in tokens) / len(tokens)
     further = 2.1 if index else 3.1  # all that can come to it
-    if 2.0 * shared + further - 0.03 * (first - index) <= least:
+    if 2.0 * shared + further - 0.03 * (above.end - index) <= least:
         return 0.0
     is_cut = text.endswith(("...", "…"))
     menu = 6
@@ -115,24 +124,24 @@ def _score(page: Page, index: int, stems: set[str], first: int, least: float) ->
     normal = 4
     return float(
         2.0 * shared
-        + (1.2 if _is_repeated(page, index, first, is_cut=is_cut) else 0.0)
+        + (1.2 if _is_repeated(above, index - above.begin, is_cut=is_cut) else 0.0)
         + (1.0 if index == 0 else 0.0)
         + (0.6 if words >= normal else -0.4)
         + (0.3 if page.gaps[index] else 0.0)
         - (0.8 if page.of_class[_TIME, index] * 3 >= words else 0.0)
         - (0.6 if page.kinds[index] >= 0 else 0.0)
         - (0.8 if is_cut else 0.0)
-        - 0.03 * (first - index)
+        - 0.03 * (above.end - index)
     )
 
 
-def _is_repeated(page: Page, index: int, first: int, *, is_cut: bool) -> bool:
-    """True where another line before `first` begins with this one, or holds it and little else."""
-    lower = _CUT.sub("", page.lower[index]) if is_cut else page.lower[index]
+def _is_repeated(above: _Above, place: int, *, is_cut: bool) -> bool:
+    """True where another line above the body begins with this one, or holds it and little else."""
+    lower = _CUT.sub("", above.lower[place]) if is_cut else above.lower[place]
     section = 12  # letters that the name of a section may have
     return len(lower) > section and any(
-        lower in other and place != index and (len(other) < 2 * len(lower) + 40 or other.startswith(lower))
-        for place, other in enumerate(page.lower[max(0, first - _REACH) : first], max(0, first - _REACH))
+        lower in other and index != place and (len(other) < 2 * len(lower) + 40 or other.startswith(lower))
+        for index, other in enumerate(above.lower)
     )
 
 
@@ -141,9 +150,9 @@ def repeats(page: Page, title: str) -> list[int]:
     wanted = _bare(title)
     cut_off = 15
     found = []
-    initial = _INITIAL.sub(r"\1", title.lower())
-    for index, written in enumerate(page.lower):
-        if not written.startswith(initial) or len(written) > 2 * len(title) + 60:
+    for index in page.beginning(_INITIAL.sub(r"\1", title.lower())):
+        written = page.lines[index].text.lower()
+        if len(written) > 2 * len(title) + 60:
             continue
         lower = _bare(written)
         is_cut = len(lower) >= cut_off and wanted.startswith(lower) and _CUT.search(written) is not None
