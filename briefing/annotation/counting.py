@@ -35,6 +35,8 @@ def counts(text: str, match: re.Match[str], notation: Notation) -> bool:
     before, after = text[max(0, match.start() - BEFORE) : match.start()], text[match.end() : match.end() + AFTER]
     if match["unit"] and (is_below_zero(before) or re.search(r"(?:^|[\s(])\+$", before)):
         before = before[:-1]  # -4,9 °C, +2,5 Grad
+    if match["unit"] and before.endswith(" / "):
+        before = ""  # GTX 1060 / 6 GB
     if before and (before[-1].isalnum() or before[-1] in "#_@/-–.:'’+=›" or re.search(r"\d\s?[-–:/]\s?$", before)):
         return bool(match["unit"]) and bool(re.search(r"\d\s?[-–]\s?$", before))  # the end of a range: 200-300 Meter
     if _is_announced(text, match, before, notation):
@@ -118,7 +120,7 @@ def _is_marked(before: str, after: str) -> bool:
         or bool(re.search(r"(?<!\w)[A-Z][a-z]{1,4}\.\s$", before))  # Prop. 13
         or bool(re.search(r"[©®@#]\s*$", before))  # the year of a right, a place in a list
         or bool(re.search(r"(?:^|\s)0\d+[\s/]\s?$", before))  # a telephone number
-        or bool(re.match(r"\.\s[A-ZÄÖÜ]|\)", after) and not before.strip())  # the number of an entry
+        or bool(re.match(r"\.\s[A-ZÄÖÜ]|\)|\s[A-ZÄÖÜ][\w-]+,", after) and not before.strip())  # 1. Entry, 8001 Zürich,
         or (after.startswith(")") and "(" not in before)
         or bool(re.search(r"\+\d[\d\s()/–-]{0,24}$", before))
     )
@@ -193,10 +195,12 @@ def _is_label(before: str, match: re.Match[str], text: str, notation: Notation) 
     """Whether a small number behind a name or noun with a capital letter numbers it: `Halle 1`, `Position acht`."""
     words = before.split()
     name = words[-1].lstrip('(["„“»«') if words else ""
-    if not name[:1].isupper() or len(words) == 1 or name.lower() in notation.no_names:
+    if not name[:1].isupper() or name.lower() in notation.no_names:
         return False
     if name.lower().endswith(notation.street_endings) and match["digits"]:
         return True
+    if len(words) == 1 and (is_known(name, notation.language) or is_known(name.lower(), notation.language)):
+        return False
     if not name.replace("-", "").isalpha():
         return False
     counted = subject(text, match.end(), notation) if notation.capital_nouns else None

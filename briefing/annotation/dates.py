@@ -135,10 +135,18 @@ def _single_mentions(text: str, language: str, words: _Calendar, reference: date
             continue
         if "weekday" in groups and _are_hours(text, match, words):
             continue
+        if "year2" in groups and _is_measured(text, match.end(), words):
+            continue  # 1800 – 2000 Meter
         if "word" in groups and _is_noun(text, match.start(), words):
             continue  # "der Morgen", "das Heute", "Medical News Today"
         for start, end, value, precision, derived in _resolve(text, match, groups, language, words, reference):
             yield DateMention(text[start:end], start, end, value, precision, derived)
+
+
+def _is_measured(text: str, end: int, words: _Calendar) -> bool:
+    """Whether a unit or a counted noun stands behind what looks like a range of years."""
+    following = re.match(r"\s([^\W\d_][\w-]*)", text[end : end + LOOK_BACK])
+    return following is not None and following[1] in words.counted
 
 
 def _is_noun(text: str, start: int, words: _Calendar) -> bool:

@@ -178,7 +178,7 @@ def _value(match: re.Match[str], magnitude: str | None, unit: str | None, notati
     elif match["fraction"]:
         number = _of_fraction(match["fraction"])
     else:
-        number = _of_digits(match["digits"], match["unit"], notation)
+        number = _of_digits(match["digits"], match["unit"] or match["sign"], notation)
     if number is None:
         return None
     if match["half"]:
