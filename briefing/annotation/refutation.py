@@ -59,6 +59,8 @@ def refuted(words: Sequence[Token], language: str, *, told: bool) -> tuple[int, 
     refuting = _refuting(language)
     if refuting.openings.isdisjoint([word.text for word in words]):
         return None
+    if not told and not any(word.text.lower().endswith(refuting.contestable) for word in words):
+        return None
     heard = _outside(words)
     lower = [words[index].text.lower() for index in heard]
     for place, word in enumerate(lower):

@@ -122,8 +122,9 @@ def _alleges(ordered: Sequence[Cue], words: Sequence[Token], cues: Cues, *, told
     kinds = {cue.kind for cue in ordered}
     if "denial" in kinds:  # which only stands aside of what is claimed
         return True
-    by_accuser = any(word.text in cues.accusers and not word.quoted for word in words)
-    return bool(accused) and (by_accuser or not (told or "assessment" in kinds))
+    if not accused or not (told or "assessment" in kinds):
+        return bool(accused)
+    return any(word.text in cues.accusers and not word.quoted for word in words)
 
 
 def _asks(words: Sequence[Token]) -> bool:
@@ -155,9 +156,7 @@ def _find(text: str, words: Sequence[Token], cues: Cues, heard: set[tuple[int, i
         for kind in cues.single.get(word.text) or cues.single.get(lower, ()):
             if _counts(words, index, kind, cues, heard, told=told):
                 yield Cue(word.text, word.start, word.end, kind)
-        attribute = cues.capital_nouns and any(near.is_capital for near in words[index + 1 : index + 2])
-        stands = (word.start, word.end) in heard or not attribute  # versicherte Mitarbeiter
-        if lower in cues.insist and stands and goes_on_negated(words, index, cues):
+        if lower in cues.insist and _insists(words, index, cues, heard):
             yield Cue(word.text, word.start, word.end, "denial")
         if lower == "wie" and (place := is_like(words, index, cues)) is not None:
             yield Cue(words[place].text, words[place].start, words[place].end, "speech")
@@ -171,6 +170,13 @@ def _find(text: str, words: Sequence[Token], cues: Cues, heard: set[tuple[int, i
                 yield Cue(word.text, word.start, word.end, kind)
         if lower in cues.hearsay and is_hearsay(words, index, cues):
             yield Cue(word.text, word.start, word.end, "allegation")
+
+
+def _insists(words: Sequence[Token], index: int, cues: Cues, heard: set[tuple[int, int]]) -> bool:
+    """Whether a verb of insisting is one, no attribute (`versicherte Mitarbeiter`), and a negation follows it."""
+    attribute = cues.capital_nouns and any(near.is_capital for near in words[index + 1 : index + 2])
+    stands = (words[index].start, words[index].end) in heard or not attribute
+    return stands and goes_on_negated(words, index, cues)
 
 
 def _denies_claim(words: Sequence[Token], index: int, cues: Cues, heard: set[tuple[int, int]]) -> bool:
