@@ -41,6 +41,7 @@ def is_unknown_pair(words: Sequence[Token], first: int, last: int, vocabulary: C
         return not is_common(texts[-1], language)
     if (
         len(texts) > 3  # noqa: PLR2004 - four capitals are a title
+        or any(word.text in listed("origin") for word in words[first:last])  # Wirtshaus vom Oberlehen
         or any(_is_abstract(text, language) for text in texts)
         or is_known_anywhere(texts[0])
         or "’" in texts[0][-3:]
@@ -199,7 +200,7 @@ def looks_east_asian(words: Sequence[Token], first: int, last: int) -> bool:
     return parts[0] in table("all", "given_names")["short_second"]
 
 
-def is_place_or_firm(words: Sequence[Token], first: int, last: int) -> bool:
+def is_place_or_firm(words: Sequence[Token], first: int, last: int, language: str) -> bool:
     """Whether a name is a listed firm's (`Louis Vuitton`), or a place's called after somebody (`St. Louis Park`)."""
     if " ".join(word.text for word in words[first : last + 1]) in firms():
         return True
@@ -210,9 +211,18 @@ def is_place_or_firm(words: Sequence[Token], first: int, last: int) -> bool:
     if words[first].text in listed("house_openers") and not is_typed(words[first].text):
         return True
     before = words[first - 1].text if first else ""
-    if before == "." and first > 1:
+    if before in {".", "„", "»", '"', "“"} and first > 1:
         before = words[first - 2].text
-    return before in listed("place_openers")
+    return before in listed("place_openers") or (
+        before in listed("named_after") and not _has_office(words, first, language)
+    )
+
+
+def _has_office(words: Sequence[Token], first: int, language: str) -> bool:
+    """Whether an office stands before the body right before a name: `der Leiter der Kanzlei Ada Kern`."""
+    return any(
+        role_gender(word.text, language) for word in words[max(0, first - HEADLINE - 3) : first] if word.is_capital
+    )
 
 
 def is_place_after(words: Sequence[Token], last: int, language: str) -> bool:

@@ -205,7 +205,7 @@ def _name_end(
     head = words[first].text
     if head in opening_words(language) and not is_given(head):
         return None
-    if is_place_or_firm(words, first, last) or is_place_after(words, last, language):
+    if is_place_or_firm(words, first, last, language) or is_place_after(words, last, language):
         return None
     if is_given(head):
         if count > 1:
@@ -245,6 +245,8 @@ def _longest_shape(words: Sequence[Token], first: int, language: str) -> int | N
             place += 1
             continue
         if _is_particle(text, language) and text not in opening_words(language):
+            if _is_article_here(words, place, language):
+                break
             place += 1
             continue
         if not words[place].is_capital or not (
@@ -283,6 +285,13 @@ def _is_particle(word: str, language: str) -> bool:
     """Whether a word may stand inside a name; some are words of our own in one language only: `Ada des Prés`."""
     foreign = word in listed("foreign_particles") and word not in word_class("determiners", language)
     return foreign or word.lower() in particles()
+
+
+def _is_article_here(words: Sequence[Token], place: int, language: str) -> bool:
+    """Whether a particle is an article of our own, as none stands before it: `Petra den Brief`, not `Karl der Gute`."""
+    if words[place].text not in word_class("definite", language) or _is_particle(words[place - 1].text, language):
+        return False
+    return place + 1 == len(words) or words[place + 1].text not in listed("epithets")
 
 
 def _is_initial(words: Sequence[Token], place: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from briefing.annotation.bodies import is_body, is_listed
@@ -84,7 +85,9 @@ def _owned(words: Sequence[Token], owner: Mention, mentions: Mapping[int, Mentio
     following = words[owner.last + 1] if owner.last + 1 < len(words) else None
     if not owns or following is None or not following.is_word:
         return None
-    phrase = phrase_at(words, owner.last + 1, mentions, language)
+    owned = mentions.get(owner.last + 1)
+    chain = owned is not None and words[owned.last].text.endswith(("’s", "'s"))  # read no further, however long it is
+    phrase = None if chain else phrase_at(words, owner.last + 1, mentions, language)
     return phrase or Phrase(owner.last + 1, owner.last + 1, "other", following.text)
 
 
@@ -118,6 +121,21 @@ def _person(words: Sequence[Token], index: int, mention: Mention, article: str, 
     )
 
 
+@cache
+def _no_adjectives(language: str) -> frozenset[str]:
+    """Small words that are no adjectives; made once, as it is asked for at every word."""
+    closed = closed_words(language)
+    return (
+        closed.determiners
+        | closed.prepositions
+        | closed.subordinators
+        | closed.adverbs
+        | closed.conjunctions
+        | closed.comparatives
+        | closed.auxiliaries
+    )
+
+
 def _skip_adjectives(
     words: Sequence[Token],
     place: int,
@@ -138,15 +156,7 @@ def _skip_adjectives(
         and not role_gender(words[place].text, language)
     ):
         return place + 1  # Russlands Präsident
-    no_adjectives = (
-        closed.determiners
-        | closed.prepositions
-        | closed.subordinators
-        | closed.adverbs
-        | closed.conjunctions
-        | closed.comparatives
-    )
-    no_adjectives |= closed.auxiliaries
+    no_adjectives = _no_adjectives(language)
     limit = min(len(words) - 1, place + 5)
     while place < limit and place not in mentions:
         text, following = words[place].text, words[place + 1]

@@ -42,6 +42,8 @@ def with_family_names(
         first = _with_particles(words, place, persons[chosen])
         if first == place and _belongs_to_more(words, place, form, language):
             continue
+        if first == place and _is_place_here(words, place, persons[chosen]):
+            continue
         if form != persons[chosen].family and _goes_on(words, place, persons[chosen], language):
             continue
         given = mentions[-1] if mentions else None
@@ -62,6 +64,12 @@ def _add_given_names(families: dict[str, list[int]], persons: Sequence[Person]) 
     for first, indices in bearers.items():
         if len(indices) == 1 and first not in families:
             families[first] = indices
+
+
+def _is_place_here(words: Sequence[Token], place: int, person: Person) -> bool:
+    """Whether the place that somebody is named after is meant: `nach Meran`, where `Ada von Meran` is a person."""
+    before = words[place - 1].text.lower() if place else ""
+    return before in listed("whereabouts") and not listed("origin").isdisjoint(person.name.split())
 
 
 def _goes_on(words: Sequence[Token], place: int, person: Person, language: str) -> bool:
