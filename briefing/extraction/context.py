@@ -100,7 +100,7 @@ def _so_far(mass: Array, words: Array, into: Array) -> None:
 def _likeness(page: Page, share: Array, into: Array) -> None:
     """How much of each line's words the other kept lines hold too, and how often."""
     names = page.names_of_words
-    counts = page.contents.astype(np.intp)
+    counts = np.diff(page.bounds)
     weight = np.repeat(np.where(page.words >= 8, share, 0.0), counts)  # noqa: PLR2004 - a heading repeats what it heads
     held = np.bincount(names, weight)[names] - weight
     sums = np.zeros((2, len(names) + 1))

@@ -108,13 +108,15 @@ class Page:
         table.view(np.uint64).take(rows[names], axis=0, out=fields[:-1].view(np.uint64), mode="clip")
         fields[:-1, UNCLASSED] *= ends - begins > 4  # noqa: PLR2004 - letters of a word that means something
         fields[:-1, _CAPITAL] = (self._text.classes[begins] & UPPER) != 0
+        # Four sums for sixteen columns; in a line of 65,536 words of a class one runs over, which is harmless.
         sums = np.add.reduceat(fields.view(np.uint64), self.edges[:-1], axis=0).view(np.uint16)
         sums[counts == 0] = 0  # of a line without words it gives the next one's first
         self.of_class = sums.T.astype(np.float64)
-        self.contents, self.capitals = self.of_class[UNCLASSED], self.of_class[_CAPITAL]
+        self.capitals = self.of_class[_CAPITAL]
         is_content = np.flatnonzero(fields[:-1, UNCLASSED])
         self.names_of_words = names[is_content]
         self.bounds = is_content.searchsorted(self.edges)
+        self.contents = np.diff(self.bounds).astype(np.float64)
         self.words = counts.astype(np.float64)
 
     def _characters(self) -> None:
