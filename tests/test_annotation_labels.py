@@ -26,7 +26,7 @@ FLOORS = {
     "dates": (0.97, 0.97),
     "figures": (0.97, 0.98),
     "countries": (0.98, 0.98),
-    "persons": (0.95, 0.96),
+    "persons": (0.96, 0.97),
 }
 needs_pages = pytest.mark.skipif(not PAGES.is_dir(), reason="needs the pages of ../shared")
 
@@ -119,7 +119,7 @@ def test_published_speakers_on_labelled_pages_are_right() -> None:
 
 @needs_pages
 def test_speakers_on_other_labelled_pages_are_right() -> None:
-    """Of 140 quotations on 108 pages: 95 % of the certain speakers are right, and 75 % of the named ones are told."""
+    """Of 140 quotations on 108 pages: 95 % of the certain speakers are right, and 78 % of the named ones are told."""
     pages: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for line in LABELS.with_name("speakers.jsonl").read_text("utf-8").splitlines():
         label = json.loads(line)
@@ -143,7 +143,7 @@ def test_speakers_on_other_labelled_pages_are_right() -> None:
             count["right"] += right
             count["found"] += right and named
     assert count["right"] >= 0.95 * count["told"]
-    assert count["found"] >= 0.75 * count["named"]
+    assert count["found"] >= 0.78 * count["named"]
 
 
 def page_texts(page: str) -> list[str]:
