@@ -92,6 +92,20 @@ def test_father_and_son_stay_apart() -> None:
     assert names == {"Kim Jong Un", "Kim Jong Il"}
 
 
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("“Prices are falling,’’ said Ann Harbour.", ["Prices are falling,"]),
+        ("``We won,'' she said. ''They lost,'' he said.", ["We won,", "They lost,"]),
+        ("The dogs'' bowl is 5'' wide.", []),
+    ],
+)
+def test_single_marks_typed_twice(text: str, quoted: list[str]) -> None:
+    """Two single marks in a row are a double one beside the words they hold, and nothing elsewhere."""
+    made = annotated([text], "en")
+    assert [quote.text for passage in made.passages for quote in passage.quotations] == quoted
+
+
 def test_an_unknown_language_gets_sentences_and_quotations_only() -> None:
     """Nothing is guessed where no word lists are."""
     made = annotated(["Il a dit « bonjour ». Le 3 mai 2024, Paul Martin est parti."], "fr")

@@ -42,6 +42,8 @@ _PARTNERS = {
 }
 """What may close each mark. Mixed pairs (`„…"`) come from careless typing and from conversions."""
 _SINGLE = "‚‘’'"
+_TWICE = ("''", "’’", "‘‘", "``")
+"""Single marks typed twice for a double one, as some typewriters of newsrooms and all of TeX do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ def quotations(blocks: Sequence[str]) -> tuple[tuple[Span, ...], ...]:
     Returns:
         The spans of each block, in order of place.
     """
+    blocks = [_double(text) for text in blocks]
     result: list[tuple[Span, ...]] = []
     open_mark: str | None = None
     for number, text in enumerate(blocks):
@@ -89,6 +92,15 @@ def quotations(blocks: Sequence[str]) -> tuple[tuple[Span, ...], ...]:
                 open_mark = text[dangling]
         result.append(tuple(spans))
     return tuple(result)
+
+
+def _double(text: str) -> str:
+    """The text, as long as it is, with one double mark for each single mark typed twice: beside the words it holds."""
+    for pair in _TWICE:
+        if pair in text:
+            text = re.sub(rf"(?<![^\s(]){pair}(?=\w)", ' "', text)
+            text = re.sub(rf"(?<=[^\s{pair[0]}]){pair}(?!\w|{pair[0]})", '" ', text)
+    return text
 
 
 def _skip(text: str, position: int, end: int | None = None) -> int:
