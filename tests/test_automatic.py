@@ -357,3 +357,13 @@ def test_bearings_decide_the_page() -> None:
     pages = compose(material, Settings(ROOT, {"en": "Test", "de": "Test"})).topics
     assert pages[0].statements == ()
     assert pages[1].statements
+
+
+def test_a_topic_without_terms_gets_what_is_left() -> None:
+    """Beside a topic that takes every passage, one with terms has its own: it bears less strongly, but of itself."""
+    flood = cluster("flood").sources
+    words = [word for one in flood for passage in one.passages for word in passage.text.split() if len(word) > 9]
+    own = replace(OVERVIEW, id="own", terms={"de": (max(sorted(words), key=words.count),)})
+    overview, named = briefing_of(flood, (OVERVIEW, own), share=0.3).topics
+    assert overview.statements
+    assert named.statements

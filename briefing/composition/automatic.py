@@ -265,12 +265,16 @@ class Automatic:
 
 
 def _best_topics(material: Material) -> dict[str, tuple[str, float]]:
-    """For each passage the topic it bears on most, and how strongly; of equal ones the first with terms."""
+    """For each passage the topic it bears on most, and how strongly.
+
+    A topic without terms takes every passage, so it gets what no other topic's terms bring; of equal ones, the first.
+    """
     number = {topic.id: (not topic.terms, n) for n, topic in enumerate(material.topics)}
     best: dict[str, tuple[str, float]] = {}
     for bearing in material.bearings:
         known = best.get(bearing.passage)
-        if known is None or (-bearing.score, number[bearing.topic]) < (-known[1], number[known[0]]):
+        (takes_all, place), (others_all, other) = number[bearing.topic], number[known[0] if known else bearing.topic]
+        if known is None or (takes_all, -bearing.score, place) < (others_all, -known[1], other):
             best[bearing.passage] = (bearing.topic, bearing.score)
     return best
 
