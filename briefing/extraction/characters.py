@@ -143,8 +143,8 @@ def marks_of(words: Iterable[str]) -> Marks:
 _BASE = 0x9E3779B1  # 2**32 by the golden ratio, and prime: odd, so that it has an inverse, and its powers are spread
 _SIZE = 1 << 32
 _INVERSE = pow(_BASE, -1, _SIZE)
-_USUAL = 1 << 16
-"""Characters of a text up to which the powers are kept; the longest labelled dump has 58,000."""
+_USUAL = 1 << 17
+"""Characters of a text up to which the powers are kept; the longest labelled dump has 97,000."""
 
 
 @cache

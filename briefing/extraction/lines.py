@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from briefing import lexicon
@@ -57,21 +56,29 @@ class Line(NamedTuple):
 def lines_of(text: str) -> list[Line]:
     """The non-blank lines of `text` in order, torn ones mended."""
     found: list[Line] = []
-    place, gap = 0, True
+    maybe_torn: list[int] = []
+    place, gap, before = 0, True, ""
     new = tuple.__new__  # what the class itself does, in half of the time
     for row in text.split("\n"):
         if line := row.strip():
+            if not gap and _may_be_torn(before, line):
+                maybe_torn.append(len(found) - 1)
             start = place if row[0] == line[0] else place + len(row) - len(row.lstrip())
             found.append(new(Line, (start, start + len(line), line, gap)))
-            gap = False
+            gap, before = False, line
         else:
             gap = True
         place += len(row) + 1
-    return _mended(text, found)
+    return _mended(text, found, maybe_torn)
 
 
-def _mended(text: str, lines: list[Line]) -> list[Line]:
-    """Lines joined where a sentence was broken at a link or a mark-up border.
+def _may_be_torn(piece: str, following: str) -> bool:
+    """True for the few lines worth a closer look: open and long enough, or before a mark that closes a quotation."""
+    return len(following) <= _MARKS or (piece[-1] not in _ENDS and piece.count(" ") >= _TORN_WORDS - 1)
+
+
+def _mended(text: str, lines: list[Line], maybe_torn: list[int]) -> list[Line]:
+    """Lines joined where a sentence was broken at a link or a mark-up border: some of these, and what follows them.
 
     Certain is: no blank line between, the first piece has the length of prose and is open at its end, and the next
     piece goes on in lower case or with a mark; or does so after one short piece, the text of the link; or the first
@@ -79,7 +86,7 @@ def _mended(text: str, lines: list[Line]) -> list[Line]:
     """
     done: list[Line] = []
     first = 0
-    for index in _maybe_torn(lines):
+    for index in maybe_torn:
         if index < first:
             continue  # a piece of the one before
         line, last = lines[index], index
@@ -92,15 +99,6 @@ def _mended(text: str, lines: list[Line]) -> list[Line]:
             done.append(Line(line.start, lines[last].end, text[line.start : lines[last].end], line.gap))
             first = last + 1
     return done + lines[first:]
-
-
-def _maybe_torn(lines: list[Line]) -> list[int]:
-    """The few lines worth a closer look: open and long enough, or before a mark that could close a quotation."""
-    return [
-        index
-        for index, ((_, _, text, _), (_, _, following, gap)) in enumerate(pairwise(lines))
-        if not gap and (len(following) <= _MARKS or (text[-1] not in _ENDS and text.count(" ") >= _TORN_WORDS - 1))
-    ]
 
 
 def _pieces(text: str, start: int, lines: list[Line], last: int) -> int:

@@ -155,6 +155,8 @@ def repeats(page: Page, title: str) -> list[int]:
         if len(written) > 2 * len(title) + 60:
             continue
         lower = _bare(written)
+        if not (wanted.startswith(lower) or lower.startswith(wanted)):
+            continue  # most lines that begin with the same word
         is_cut = len(lower) >= cut_off and wanted.startswith(lower) and _CUT.search(written) is not None
         if lower and (wanted == lower or is_cut or wanted == _bare(_OUTLET_TAIL.sub("", fold(written)))):
             found.append(index)
@@ -162,7 +164,8 @@ def repeats(page: Page, title: str) -> list[int]:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[\W_]+", "", _CUT.sub("", text).lower())
+    """Its letters and digits alone, in lower case."""
+    return "".join(filter(str.isalnum, text.lower()))
 
 
 def without_outlet(title: str, own: Collection[str], host: str = "") -> str:
