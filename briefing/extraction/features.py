@@ -167,9 +167,14 @@ class Page:
         found: list[int] = np.flatnonzero(begun == mark_of(letters)).tolist()
         return found
 
-    def stems(self, letters: int) -> Places:
-        """Of each word a number below `STEMS`, the same for the same first letters; 0 for short words and numbers."""
-        begins, ends = self.spans
+    def stems(self, letters: int, count: int) -> Places:
+        """Of so many words a number below `STEMS`, the same for the same first letters; 0 for short words and numbers.
+
+        Args:
+            letters: How many letters are the beginning of a word.
+            count: The first words of the page of which it is asked.
+        """
+        begins, ends = self.spans[0][:count], self.spans[1][:count]
         marks = self._text.marks(begins, np.minimum(ends, begins + letters))
         is_word = (ends - begins > 2) & ((self._text.classes[begins] & DIGIT) == 0)  # noqa: PLR2004 - letters
         found: Places = (marks % np.uint32(STEMS) * is_word).astype(np.intp)
@@ -215,11 +220,11 @@ class Page:
         np.minimum(self.of_class[1 : len(WORD_CLASSES)], 4.0, out=classes)
         classes /= np.sqrt(np.maximum(self.words, 1.0))
         row += len(classes)
+        rounded(rows[:row])  # what follows is round
         kinds = np.array(self.kinds)
         np.equal(kinds, _KINDS, out=rows[row : row + len(PHRASE_KINDS)])
         row += len(PHRASE_KINDS)
         self._signposts(kinds, rows[row : self.own])
-        rounded(rows[: self.own])
         _nearby(rows[near_rows], rows[self.own :])
         return rows.T
 
@@ -333,11 +338,13 @@ def _nearby(values: Array, into: Array) -> None:
 
 
 _FAR = 64
-_LOGARITHMS: Array = np.log1p(np.arange(float(_FAR)))
+_LOGARITHMS: Array = np.rint(np.log1p(np.arange(float(_FAR))) * 64) / 64
 
 
 def since(marks: Mask, into: Array) -> None:
     """Writes the logarithm of the lines since the last marked one (0 on it), at most that of 64, then until the next.
+
+    All of them are rounded to 1/64 already.
 
     Args:
         marks: A row a kind of mark.

@@ -177,8 +177,10 @@ _BEFORE_CREDIT: Why = ("caption", "a short text, and the next line is the credit
 
 
 def _is_credit(text: str) -> bool:
+    if furniture.credit_at_end(text) is None:  # a fifth of the time of the patterns
+        return False
     told = furniture.certain(text)
-    return told is not None and told[0] == "credit" and furniture.credit_at_end(text) is not None
+    return told is not None and told[0] == "credit"
 
 
 def _is_no_caption(choice: Choice, index: int) -> bool:

@@ -92,11 +92,12 @@ class _Above(NamedTuple):
 
 def _shared(page: Page, above: _Above, bodies: Sequence[int]) -> list[float]:
     """For each line above the body the share of its words that begin like one of these lines; -1 where it has none."""
-    stems, edges = page.stems(_STEM), page.edges
+    edges = page.edges
+    stems = page.stems(_STEM, edges[bodies[-1] + 1])
     is_held = np.zeros(STEMS, bool)
     is_body = np.zeros(len(edges) - 1, bool)
     is_body[bodies] = True
-    is_held[stems[np.repeat(is_body, np.diff(edges))]] = True
+    is_held[stems[np.repeat(is_body, np.diff(edges))[: len(stems)]]] = True
     is_held[0] = False  # of short words
     places = edges[above.begin : above.end + 1] - edges[above.begin]
     part = stems[edges[above.begin] : edges[above.end]]
@@ -119,10 +120,8 @@ def _score(page: Page, index: int, shared: float, above: _Above, least: float) -
     menu = 6
     if (text[-1] in ".:;,|" and not is_cut) or page.digits[index] * 4 > page.length[index] or page.copies[index] > menu:
         return 0.0
-    if _SIGN_HEAVY.search(text) or furniture.certain(text) or furniture.credit_at_end(text):
-        return 0.0
     normal = 4
-    return float(
+    score = float(
         2.0 * shared
         + (1.2 if _is_repeated(above, index - above.begin, is_cut=is_cut) else 0.0)
         + (1.0 if index == 0 else 0.0)
@@ -133,6 +132,11 @@ def _score(page: Page, index: int, shared: float, above: _Above, least: float) -
         - (0.8 if is_cut else 0.0)
         - 0.03 * (above.end - index)
     )
+    return 0.0 if score <= least or _is_furniture(text) else score
+
+
+def _is_furniture(text: str) -> bool:
+    return bool(_SIGN_HEAVY.search(text) or furniture.certain(text) or furniture.credit_at_end(text))
 
 
 def _is_repeated(above: _Above, place: int, *, is_cut: bool) -> bool:
