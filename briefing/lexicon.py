@@ -1,4 +1,4 @@
-"""The word lists: TOML files under `data/<language>/`, read once each.
+"""The word lists: TOML files under `data/<language>/`, checked once a machine (`briefing.compiled`).
 
 A language is a folder; adding one needs no code (`manual/languages.md`). `data/all/` holds what does not depend on a
 language. Each file says in a comment where its words come from. The stage that uses a table freezes it.
@@ -6,14 +6,18 @@ language. Each file says in a comment where its words come from. The stage that 
 
 from __future__ import annotations
 
+import contextlib
 import difflib
+import json
 import re
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
+from briefing.compiled import keep, recall
 from briefing.errors import ProjectError
 from briefing.model import Place
 
@@ -39,8 +43,24 @@ def table(language: str, name: str) -> Mapping[str, Any]:
     Raises:
         ProjectError: The file is no TOML, or not as the others of its name are; the message says which key and why.
     """
+    if not _content(language, name):
+        return {}
+    read = [(language, name)]
+    if language != "all" and name in ANALYSIS:
+        read += [*((model, name) for model in MODELS), ("all", "language")]
+    made_of = b"".join(len(content).to_bytes(8) + content for content in (_own(), *(_content(*one) for one in read)))
+    kept = recall(f"{language}-{name}.json", made_of)
+    if kept is not None:
+        return cast("dict[str, Any]", json.loads(kept))
+    found = _checked(language, name)
+    with contextlib.suppress(TypeError):  # a date is none of JSON's values
+        keep(f"{language}-{name}.json", made_of, json.dumps(found).encode())
+    return found
+
+
+def _checked(language: str, name: str) -> Mapping[str, Any]:
     found = _read(language, name)
-    if not found or language == "all" or name not in ANALYSIS:
+    if language == "all" or name not in ANALYSIS:
         return found
     place = Place(f"data/{language}/{name}.toml")
     asked = {what: frozenset(str(files.get(name, "")).split()) for what, files in _read("all", "language").items()}
@@ -55,13 +75,23 @@ def table(language: str, name: str) -> Mapping[str, Any]:
 
 @cache
 def _read(language: str, name: str) -> Mapping[str, Any]:
-    path = files("briefing").joinpath("data", language, f"{name}.toml")
-    if not path.is_file():
-        return {}
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(_content(language, name).decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ProjectError(f"this is no TOML: {error}", Place(f"data/{language}/{name}.toml")) from error
+
+
+@cache
+def _content(language: str, name: str) -> bytes:
+    """What the file holds; nothing where the language has none."""
+    path = files("briefing").joinpath("data", language, f"{name}.toml")
+    return path.read_bytes() if path.is_file() else b""
+
+
+@cache
+def _own() -> bytes:
+    """This module, on which it hangs what a table is checked for."""
+    return Path(__file__).read_bytes()
 
 
 def _held(

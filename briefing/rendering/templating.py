@@ -1,16 +1,13 @@
 """The templates, compiled once a machine instead of once a build: 0.15 s of each.
 
-What Jinja made of a template is kept where Python keeps what it made of this module (`__pycache__`), under the same
-trust: whoever can write there can write the module itself. Nothing that is code is ever read from a project's folder.
+What Jinja made of a template is kept where Python keeps what it made of this module (`briefing.compiled`): nothing that
+is code is ever read from a project's folder.
 """
 
 from __future__ import annotations
 
 import hashlib
-import importlib.util
-import os
 import sys
-import tempfile
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +15,7 @@ from pathlib import Path
 import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
+from briefing.compiled import keep, recall
 from briefing.rendering.view import printed
 
 _FOLDER = Path(__file__).parent
@@ -51,35 +49,16 @@ class _Compiled(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill a bucket with what was kept, if it was made of just this."""
-        try:
-            content = self._path(bucket).read_bytes()
-        except OSError:
-            return
-        compiled = content[len(self._head(bucket, b"")) :]
-        if content == self._head(bucket, compiled) + compiled:
+        compiled = recall(bucket.key, self._made_of(bucket), self._folder)
+        if compiled is not None:
             bucket.bytecode_from_string(compiled)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what a bucket holds, whole or not at all."""
-        if sys.dont_write_bytecode:
-            return
-        path = self._path(bucket)
-        compiled = bucket.bytecode_to_string()
-        try:
-            path.parent.mkdir(exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(self._head(bucket, compiled) + compiled)
-            Path(temporary).replace(path)
-        except OSError:
-            return
+        """Keep what a bucket holds."""
+        keep(bucket.key, self._made_of(bucket), bucket.bytecode_to_string(), self._folder)
 
-    def _path(self, bucket: Bucket) -> Path:
-        return Path(importlib.util.cache_from_source(str(self._folder / Path(bucket.key).name)))
-
-    def _head(self, bucket: Bucket, compiled: bytes) -> bytes:
-        """What a file begins with: what it was made with, of which template, and what follows, against a torn file."""
-        return self._made_with + bytes.fromhex(bucket.checksum) + hashlib.sha256(compiled).digest()
+    def _made_of(self, bucket: Bucket) -> bytes:
+        return self._made_with + bytes.fromhex(bucket.checksum)
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """The name of a template, which is also that of its file."""

@@ -1,0 +1,68 @@
+"""What is made of the package's files is kept beside its modules, and used only where it was made of just these."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from briefing import compiled, dictionary, lexicon
+
+
+@pytest.fixture(autouse=True)
+def keeping(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python keeps what it compiled, whatever the environment of the tests says."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(sys, "pycache_prefix", None)
+
+
+def kept(folder: Path) -> Path:
+    """The one file in a folder's `__pycache__`."""
+    (path,) = (folder / "__pycache__").iterdir()
+    return path
+
+
+def test_what_is_kept_is_recalled(tmp_path: Path) -> None:
+    """By its name and by what it was made of; the last that was kept stands."""
+    assert compiled.recall("a.txt", b"one", tmp_path) is None
+    compiled.keep("a.txt", b"one", b"made", tmp_path)
+    assert compiled.recall("a.txt", b"one", tmp_path) == b"made"
+    assert compiled.recall("a.txt", b"other", tmp_path) is None
+    assert compiled.recall("b.txt", b"one", tmp_path) is None
+    compiled.keep("a.txt", b"other", b"", tmp_path)
+    assert compiled.recall("a.txt", b"other", tmp_path) == b""
+
+
+def test_no_damage_is_read(tmp_path: Path) -> None:
+    """A file that is cut anywhere, or of which one bit is another, is as if it were not there."""
+    compiled.keep("a.txt", b"one", b"made", tmp_path)
+    content = kept(tmp_path).read_bytes()
+    for place in range(len(content)):
+        for damaged in (content[:place], content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]):
+            kept(tmp_path).write_bytes(damaged)
+            assert compiled.recall("a.txt", b"one", tmp_path) is None
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_where_none_may_be_kept_none_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_told: bool) -> None:
+    """Python was told to keep no compiled modules, or the folder is none: that is no error."""
+    if is_told:
+        monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    else:
+        (tmp_path / "__pycache__").write_text("a file")
+    compiled.keep("a.txt", b"one", b"made", tmp_path)
+    assert compiled.recall("a.txt", b"one", tmp_path) is None
+
+
+@pytest.mark.parametrize("language", lexicon.languages())
+def test_kept_and_made_tables_are_the_same(language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every table of a language, in the order of its keys, and the words of its dictionary."""
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
+    for name in sorted(lexicon.ANALYSIS):
+        made, recalled = (lexicon.table.__wrapped__(language, name) for _ in range(2))
+        assert repr(made) == repr(recalled)
+    assert len(list(tmp_path.rglob(f"{language}-*"))) == len(lexicon.ANALYSIS)
+    made, recalled = (dictionary.open_dictionary(language) for _ in range(2))
+    assert made.get("Berlin") == recalled.get("Berlin")
+    assert len(list(tmp_path.rglob(f"dictionary-{language}*"))) == 1
