@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 __all__ = ["annotate", "annotate_text"]
 
+CHARGED = 8
+"""Passages within which what somebody did not do answers an accusation; an article returns to it in every paragraph."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
@@ -125,10 +128,11 @@ def _annotate(
         language,
     )
     done: dict[str, Passage] = {}
-    before = Status.REPORTED
+    earlier: list[Passage] = []
     for number, (reading, said) in enumerate(zip(readings, attributions, strict=True)):
-        for passage in _passages(reading, said, persons, number, language, reference, before):
-            done[passage.id], before = passage, passage.status
+        read = _passages(reading, said, persons, number, language, reference, earlier)
+        done.update((passage.id, passage) for passage in read)
+        earlier = [*earlier, *read][-CHARGED:]
     return tuple(done[passage.id] for passage in passages)
 
 
@@ -159,12 +163,13 @@ def _passages(
     number: int,
     language: str,
     reference: date | None,
-    before: Status,
+    earlier: Sequence[Passage],
 ) -> list[Passage]:
-    """The passages of one block, annotated; `before` is the status of the passage before them."""
+    """The passages of one block, annotated; `earlier` are the last passages before them."""
     speakers = dict(zip((span for span in reading.spans if span.outer), said.quotes, strict=True))
-    result = []
+    result: list[Passage] = []
     for index, passage in enumerate(reading.passages):
+        recent = [*earlier, *result][-CHARGED:]
         first, last = reading.sentences[index]
         words = reading.words[first:last]
         frames = said.sentences[index]
@@ -179,10 +184,10 @@ def _passages(
             quoted,
             language,
             said.reported[index],
-            before,
+            recent[-1].status if recent else Status.REPORTED,
             about_another=said.others[index],
+            charged=any(_accuses(near) for near in recent),
         )
-        before = state
         found_figures = figures(passage.text, language, taken)
         found_actors = actors(reading.text, reading.words, (first, last), persons, number, language)
         result.append(
@@ -203,6 +208,11 @@ def _passages(
             ),
         )
     return result
+
+
+def _accuses(passage: Passage) -> bool:
+    """Whether a passage accuses somebody or speaks of it."""
+    return passage.status in {Status.ALLEGED, Status.DENIED} or any(cue.kind == "allegation" for cue in passage.cues)
 
 
 _Spanned = TypeVar("_Spanned", Actor, Cue, DateMention, Figure)

@@ -35,7 +35,8 @@ def is_mention(cue: Cue, words: Sequence[Token], cues: Cues) -> bool:
         return index + 1 >= len(words) or words[index + 1].text.lower() not in cues.noun_predicates
     if cue.text.lower() in cues.attributes:
         verb = index > 0 and words[index - 1].text.lower() in cues.perfect | cues.selves
-        return bool(following) and words[index + 1].is_word and following[0].text not in cues.that and not verb
+        that = bool(following) and following[0].text in cues.that | cues.dated
+        return bool(following) and words[index + 1].is_word and not that and not verb
     adverb = len(following) == 2 and following[0].text.islower() and following[1].is_capital  # noqa: PLR2004
     return adverb and index > 0 and words[index - 1].text in cues.determiners  # eine angeblich geplante Fabrik
 
@@ -70,14 +71,26 @@ def charges(words: Sequence[Token], found: Sequence[Cue], cues: Cues) -> bool:
     a charge where those tell of it who denounce others: `the rights group said the army killed`.
     """
     named = [index for index, word in enumerate(words) if word.text in cues.wrongs or word.text in cues.harms]
-    if not named or any(word.text.lower() in cues.own for word in words) or _is_of_self(words, found, cues):
+    blamed = [index for index, word in enumerate(words) if word.text in cues.blamed and _is_blamed(words, index, cues)]
+    if not (named or blamed) or any(word.text.lower() in cues.own for word in words) or _is_of_self(words, found, cues):
         return False
     denounced = any(word.text in cues.denouncers and not word.quoted for word in words)
+    if any(not _before(words, index) & (cues.negations | cues.doubt) for index in blamed):
+        return True
     return any(
         denounced if words[index].text not in cues.wrongs else not _is_compound(words, index, cues)
         for index in named
         if not _before(words, index) & (cues.negations | cues.against | cues.doubt)
     )
+
+
+def _is_blamed(words: Sequence[Token], index: int, cues: Cues) -> bool:
+    """Whether a deed is laid at somebody's door: `was behind the attack`, `hinter dem Anschlag stehe`."""
+    before = words[max(0, index - BESIDE) : index]
+    if not any(word.text in cues.blaming for word in before):
+        return False
+    around = words[max(0, index - 2 * BESIDE) : index + BESIDE]
+    return any(word.text in cues.assigning for word in around)
 
 
 def clears(words: Sequence[Token], cues: Cues) -> bool:

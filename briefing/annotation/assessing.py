@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from briefing.annotation.cues import CLAUSE_MARKS, Cues
 from briefing.annotation.tokens import Token
@@ -13,8 +13,9 @@ def assesses(words: Sequence[Token], index: int, cues: Cues, *, told: bool) -> b
     lower = words[index].text.lower()
     before = words[index - 1].text.lower() if index else ""
     after = words[index + 1] if index + 1 < len(words) else None
-    if words[index].is_capital and before[:1].isalnum() and not cues.capital_nouns:
-        return False  # in May
+    dated = before[:1].isalnum() or (after is not None and after.text[0].isdigit())
+    if words[index].is_capital and dated and not cues.capital_nouns:
+        return False  # in May, May 4
     if before in cues.not_after or before in cues.indefinite or (after is not None and after.text in cues.not_before):
         return False
     if lower in cues.possible:
@@ -38,8 +39,26 @@ def _is_awaited(words: Sequence[Token], index: int, cues: Cues) -> bool:
 
 def foresees(words: Sequence[Token], cues: Cues) -> bool:
     """Whether those who are asked for forecasts tell what will or would be: `…, so die Studie`, `analysts say`."""
-    outside = [word.text for word in words if not word.quoted]
-    return any(word in cues.assessors for word in outside) and any(word in cues.prospects for word in outside)
+    for word in words:
+        if word.text in cues.prospects:
+            break
+    else:
+        return False
+    return any(not word.quoted and _asked(word.text, cues) for word in words)
+
+
+def opines(words: Sequence[Token], cues: Cues) -> Iterator[tuple[int, int]]:
+    """First and last word of what the outlet finds in its own voice: `Es ist wichtig, dass …`."""
+    for index, word in enumerate(words):
+        for parts in cues.opinions.get(word.text.lower(), ()):
+            stretch = words[index : index + len(parts)]
+            if not word.quoted and tuple(near.text.lower() for near in stretch) == parts:
+                yield index, index + len(parts) - 1
+
+
+def _asked(word: str, cues: Cues) -> bool:
+    """Whether a word names one of those who are asked for forecasts: `IfW-Konjunkturexperte`."""
+    return word in cues.assessors or (cues.capital_nouns and word[0].isupper() and word.lower().endswith(cues.asked))
 
 
 def _is_idle(words: Sequence[Token], index: int, cues: Cues) -> bool:

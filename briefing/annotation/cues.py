@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -57,6 +57,8 @@ class Cues:
     """Participles of accusation that tell of an office behind a copula: `ist dem Amt unterstellt`."""
     attributes: frozenset[str]
     """Adjectives by which an accusation is only mentioned: `the alleged scam`."""
+    dated: frozenset[str]
+    """Words before which such a word is a verb all the same: `alleged on Monday that`."""
     noun_predicates: frozenset[str]
     """Of `noun_followers`, those by which the noun accuses and is not only mentioned."""
     passives: frozenset[str]
@@ -70,6 +72,12 @@ class Cues:
     """Endings of words of speech before an accuser who tells of another: `laut Staatsanwaltschaft`."""
     behind_accuser: tuple[str, ...]
     """The same behind one: `Ermittlern zufolge`."""
+    blamed: frozenset[str]
+    """Deeds that somebody stands behind or is responsible for."""
+    blaming: frozenset[str]
+    """Prepositions before them: `behind the attack`."""
+    assigning: frozenset[str]
+    """Words beside which they assign the deed to somebody: `stehe hinter dem Anschlag`."""
     own: frozenset[str]
     """Words by which somebody speaks of themselves."""
     selves: frozenset[str]
@@ -83,6 +91,10 @@ class Cues:
     """Verbs that are cues where one of the words stands behind them, and of what kind."""
     assessors: frozenset[str]
     """Those who are asked for forecasts."""
+    opinions: Mapping[str, tuple[tuple[str, ...], ...]]
+    """First word → what the outlet finds in its own voice: `es ist wichtig`."""
+    asked: tuple[str, ...]
+    """Endings of their compounds."""
     prospects: frozenset[str]
     """Verbs of what will or would be."""
     telling: frozenset[str]
@@ -111,6 +123,8 @@ class Cues:
     infinitive: str
     possible: frozenset[str]
     """Modal verbs that assess only of somebody else, and in no question or doubt."""
+    likely: frozenset[str]
+    """Words of probability, which assess in marks too, where a view is only stated."""
     idle: frozenset[str]
     """Words beside which they do not."""
     shifted: frozenset[str]
@@ -139,6 +153,14 @@ class Cues:
     """Words behind it that name who denies: `were dismissed by`."""
     rebutting: frozenset[str]
     """Negations by which somebody answers an accusation."""
+    done: frozenset[str]
+    """Auxiliaries by which somebody tells what was not done: `did not order it`, `habe nichts angewiesen`."""
+    told_done: frozenset[str]
+    """Of these, the forms that only reported speech has."""
+    not_deeds: frozenset[str]
+    """Verbs that nobody is charged with: `did not comment`, `habe nicht gewonnen`."""
+    fillers: frozenset[str]
+    """Adverbs that may stand between a negation and its verb; in German subjects by which nobody does anything."""
     refused: frozenset[str]
     """Words before a participle that make it a refusal: `was denied entry`."""
     insist: frozenset[str]
@@ -223,6 +245,10 @@ def cue_words(language: str) -> Cues | None:
         denied_by=words("denial", "denied_by"),
         rebutting=words("denial", "rebutting"),
         refused=words("denial", "refused"),
+        done=words("denial", "done"),
+        told_done=words("denial", "told_done"),
+        not_deeds=words("denial", "not_deeds"),
+        fillers=words("denial", "fillers"),
         insist=words("denial", "insist"),
         nouns=words("allegation", "nouns"),
         noun_followers=words("allegation", "noun_followers"),
@@ -236,6 +262,7 @@ def cue_words(language: str) -> Cues | None:
         not_nouns=words("allegation", "not_nouns"),
         states_of=words("allegation", "states_of"),
         attributes=words("allegation", "attributes"),
+        dated=words("allegation", "dated"),
         noun_predicates=words("allegation", "noun_predicates"),
         passives=words("allegation", "passives"),
         passive_of=words("allegation", "passive_of"),
@@ -243,6 +270,9 @@ def cue_words(language: str) -> Cues | None:
         documents=words("allegation", "documents"),
         by_accuser=stems("allegation", "by_accuser"),
         behind_accuser=stems("allegation", "behind_accuser"),
+        blamed=words("allegation", "blamed"),
+        blaming=words("allegation", "blaming"),
+        assigning=words("allegation", "assigning"),
         own=frozenset(str(grammar["first_person"]).split()),
         other_gender={first: frozenset(others.split()) for first, others in data["allegation"]["other_gender"]},
         only=words("denial", "only"),
@@ -254,6 +284,8 @@ def cue_words(language: str) -> Cues | None:
             for verb, behind in data[kind]["loose"]
         },
         assessors=words("assessment", "assessors"),
+        opinions=_by_first(data["assessment"]["opinions"]),
+        asked=stems("assessment", "asked"),
         prospects=words("assessment", "prospects"),
         telling=words("speech", "telling"),
         persons=frozenset(str(grammar["pronouns_m"] + " " + grammar["pronouns_f"]).split()),
@@ -272,6 +304,7 @@ def cue_words(language: str) -> Cues | None:
         modals=words("assessment", "modals"),
         infinitive=data["assessment"]["infinitive"],
         possible=words("assessment", "possible"),
+        likely=words("assessment", "likely"),
         idle=words("assessment", "idle"),
         shifted=words("assessment", "shifted"),
         prospective=words("assessment", "prospective"),
@@ -312,3 +345,12 @@ def cue_words(language: str) -> Cues | None:
             + [verb for kind in ("allegation", "assessment", "speech") for verb, _ in data[kind]["loose"]]
         ).union(grammar["negations"].split(), words("denial", "insist")),
     )
+
+
+def _by_first(phrases: Sequence[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Phrases by their first word."""
+    result: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        parts = tuple(phrase.lower().split())
+        result.setdefault(parts[0], []).append(parts)
+    return {first: tuple(found) for first, found in result.items()}

@@ -90,3 +90,50 @@ def is_apposed(found: Sequence[Cue], words: Sequence[Token], cues: Cues) -> bool
         if apposed and words[place].text.lower() in cues.contestable:
             return not any(mark.text in ";:" for mark in words[index:] if mark.start < first)
     return False
+
+
+def disowns(words: Sequence[Token], found: Sequence[Cue], cues: Cues) -> bool:
+    """Whether somebody says that something was not done: `he had not met her`, `er habe keine Weisung gegeben`.
+
+    Only told words count, in marks, behind a verb of speech or in the subjunctive; the outlet says itself that somebody
+    `did not comment`.
+    """
+    spoken = min((cue.end for cue in found if cue.kind == "speech"), default=None)
+    for index, word in enumerate(words):
+        lower = word.text.lower()
+        if lower not in cues.done:
+            continue
+        if word.quoted or lower in cues.told_done or (spoken is not None and spoken < word.start):
+            negates = _negates if cues.closing else _negates_at_end
+            if negates(words, index, cues):
+                return True
+    return False
+
+
+def _negates(words: Sequence[Token], index: int, cues: Cues) -> bool:
+    """Whether a negation and what was not done follow an auxiliary: `did not order`."""
+    clause = _clause(words, index)
+    verb = next((near for near in clause if near.isalpha() and near not in cues.undo | cues.fillers), "")
+    shortened = words[index].text.lower().endswith(("n’t", "n't"))
+    negated = shortened or not cues.rebutting_wrong.isdisjoint(clause[:1])
+    return negated and bool(verb) and verb not in cues.not_deeds
+
+
+def _negates_at_end(words: Sequence[Token], index: int, cues: Cues) -> bool:
+    """Whether a clause ends with what was not done: `habe keine Weisung gegeben`, but not `das habe nicht gereicht`."""
+    if index and words[index - 1].text.lower() in cues.fillers:
+        return False
+    clause = _clause(words, index)
+    last = clause[-1] if clause else ""
+    done = last.endswith(("t", "en")) and last.islower() and last not in cues.not_deeds
+    return done and len(clause) > 1 and not cues.rebutting_wrong.isdisjoint(clause)
+
+
+def _clause(words: Sequence[Token], index: int) -> list[str]:
+    """The words behind `index` up to the end of its clause."""
+    clause = []
+    for word in words[index + 1 :]:
+        if not word.is_word:
+            break
+        clause.append(word.text)
+    return clause

@@ -40,11 +40,17 @@ class _Refuting:
     """Pronouns for who says so."""
     pleas: tuple[tuple[str, ...], ...]
     """The same in words of their own: `I have done nothing wrong`."""
+    answers: tuple[tuple[str, ...], ...]
+    """By these somebody answers an accusation shortly before: `had no role in it`."""
+    makers: frozenset[str]
+    """Verbs by which a falsehood is a wrong and nothing denied: `accused of making false claims`."""
+    not_claims: frozenset[str]
+    """Nouns of which `false` denies nothing: `false flag`."""
     own: frozenset[str]
     """Pronouns by which they speak of themselves."""
 
 
-def refuted(words: Sequence[Token], language: str, *, told: bool) -> tuple[int, int] | None:
+def refuted(words: Sequence[Token], language: str, *, told: bool, charged: bool = False) -> tuple[int, int] | None:
     """Where a sentence calls a claim false.
 
     Args:
@@ -52,6 +58,7 @@ def refuted(words: Sequence[Token], language: str, *, told: bool) -> tuple[int, 
         language: ISO 639-1 code.
         told: Whether somebody other than the outlet speaks in it. In the outlet's own voice only a sentence denies
             whose subject is a claim: `Diese Behauptung ist falsch`.
+        charged: Whether somebody was accused shortly before, whom `had no role in it` clears.
 
     Returns:
         First and last word of what denies, None where nothing does.
@@ -59,6 +66,8 @@ def refuted(words: Sequence[Token], language: str, *, told: bool) -> tuple[int, 
     refuting = _refuting(language)
     if refuting.openings.isdisjoint([word.text for word in words]):
         return None
+    if told and charged and (answer := _answered(words, refuting)):
+        return answer
     if not told and not any(word.text.lower().endswith(refuting.contestable) for word in words):
         return None
     heard = _outside(words)
@@ -66,6 +75,8 @@ def refuted(words: Sequence[Token], language: str, *, told: bool) -> tuple[int, 
     for place, word in enumerate(lower):
         for phrase in refuting.phrases.get(word, ()):
             if tuple(lower[place : place + len(phrase)]) != phrase or "not" in lower[max(0, place - 2) : place]:
+                continue
+            if _is_charged(lower, place, len(phrase), refuting):
                 continue
             named = any(word.endswith(refuting.contestable) for word in lower) or refuting.claims & set(lower[:OPENING])
             if (told and named) or _is_said_of_claim(lower, place, refuting):
@@ -96,6 +107,24 @@ def _is_said_of_claim(lower: Sequence[str], place: int, refuting: _Refuting) -> 
     return False
 
 
+def _is_charged(lower: Sequence[str], place: int, length: int, refuting: _Refuting) -> bool:
+    """Whether the falsehood is the wrong itself: `of making false claims`, `false-flag`, `a false story of growth`."""
+    if refuting.makers.intersection(lower[max(0, place - OPENING) : place]):
+        return True
+    behind = lower[place + length] if place + length < len(lower) else ""
+    return behind in refuting.not_claims
+
+
+def _answered(words: Sequence[Token], refuting: _Refuting) -> tuple[int, int] | None:
+    """Where somebody, answering an accusation, says to have had no part in it, whoever is the subject."""
+    lower = [word.text.lower() for word in words]
+    for parts in refuting.answers:
+        for place in range(len(lower) - len(parts) + 1):
+            if lower[place] == parts[0] and tuple(lower[place : place + len(parts)]) == parts:
+                return place, place + len(parts) - 1
+    return None
+
+
 def _unconcerned(heard: Sequence[int], lower: Sequence[str], refuting: _Refuting) -> tuple[int, int] | None:
     """Where somebody says to have nothing to do with it."""
     return _spelled(heard, lower, refuting.unconcerned, refuting.persons)
@@ -113,7 +142,7 @@ def _spelled(
             if word != parts[place]:
                 continue
             if place == 0:
-                if not persons & set(lower[max(0, index - 3) : index]):
+                if not persons & set(lower[max(0, index - 3) : index + 2]):  # weise ich zurück
                     continue
                 first = index
             place += 1
@@ -150,7 +179,9 @@ def _refuting(language: str) -> _Refuting:
     phrases: dict[str, list[tuple[str, ...]]] = {}
     for phrase in sequences("phrases"):
         phrases.setdefault(phrase[0], []).append(phrase)
-    openings = set(phrases).union(*(parts[:1] for parts in (*sequences("unconcerned"), *sequences("pleas"))))
+    openings = set(phrases).union(
+        *(parts[:1] for parts in (*sequences("unconcerned"), *sequences("pleas"), *sequences("answers")))
+    )
     return _Refuting(
         openings=frozenset(openings | {word.capitalize() for word in openings}),
         phrases={first: tuple(found) for first, found in phrases.items()},
@@ -160,5 +191,8 @@ def _refuting(language: str) -> _Refuting:
         unconcerned=sequences("unconcerned"),
         persons=words("persons"),
         pleas=sequences("pleas"),
+        answers=sequences("answers"),
+        makers=words("makers"),
+        not_claims=words("not_claims"),
         own=words("own"),
     )

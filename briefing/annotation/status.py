@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefing.annotation.accusing import accuses, charges, clears, is_hearsay, is_mention, told_by_accuser
-from briefing.annotation.assessing import assesses, foresees
+from briefing.annotation.assessing import assesses, foresees, opines
 from briefing.annotation.blocks import Frame
 from briefing.annotation.cues import Cues, cue_words
 from briefing.annotation.denying import (
     denied_aside,
+    disowns,
     goes_on_negated,
     is_apposed,
     is_contestable,
@@ -38,6 +39,7 @@ def status(
     before: Status = Status.REPORTED,
     *,
     about_another: bool = False,
+    charged: bool = False,
 ) -> tuple[Status, tuple[Cue, ...]]:
     """Tell the status of one sentence.
 
@@ -51,6 +53,7 @@ def status(
         reported: Place in `block` of a verb that only reported speech has.
         before: The status of the sentence before, which somebody may answer.
         about_another: Whether the reported speech tells what somebody other than the speaker has done.
+        charged: Whether one of the sentences shortly before accuses somebody, whom this one may clear.
 
     Returns:
         The status, and the cues with spans relative to `text`.
@@ -79,21 +82,32 @@ def status(
     )
     if _asks(words) and not attributed:
         return Status.REPORTED, ordered
-    if all(cue.kind != "denial" for cue in ordered) and (place := refuted(words, language, told=attributed)):
+    if all(cue.kind != "denial" for cue in ordered) and (
+        place := refuted(words, language, told=attributed, charged=charged)
+    ):
         start, end = words[place[0]].start, words[place[1]].end
         ordered = tuple(sorted((*ordered, Cue(text[start:end], start, end, "denial")), key=_place))
+    accused = about_another or told_by_accuser(words, ordered, cues)
     if _denies(ordered, words, cues, before, attributed=attributed):
+        return Status.DENIED, ordered
+    if charged and attributed and not accused and disowns(words, ordered, cues):
         return Status.DENIED, ordered
     told_past = reported is not None and block[reported].text in cues.perfect_subjunctive
     if before is Status.ALLEGED and (told_past or goes) and not frames and not spoken:  # Er habe sie bedroht
         return Status.ALLEGED, ordered
-    if attributed and (about_another or charges(words, ordered, cues) or told_by_accuser(words, ordered, cues)):
+    if attributed and (accused or charges(words, ordered, cues)):
         return Status.ALLEGED, ordered
     if _alleges(ordered, words, cues, told=spoken or bool(frames)):
         return Status.ALLEGED, ordered
     if any(cue.kind == "assessment" for cue in ordered) or (attributed and foresees(words, cues)):
         return Status.ASSESSED, ordered
-    return Status.STATED if attributed else Status.REPORTED, ordered
+    if attributed:
+        return Status.STATED, ordered
+    views = [(words[first].start, words[last].end) for first, last in opines(words, cues)]
+    if views and words[-1].text != "?":
+        found = [*ordered, *(Cue(text[start:end], start, end, "assessment") for start, end in views)]
+        return Status.ASSESSED, tuple(sorted(found, key=_place))
+    return Status.REPORTED, ordered
 
 
 def _place(cue: Cue) -> tuple[int, int, str]:
@@ -151,6 +165,8 @@ def _find(text: str, words: Sequence[Token], cues: Cues, heard: set[tuple[int, i
         if word.quoted:
             if "denial" in cues.single.get(lower, ()) and _denies_claim(words, index, cues, heard):
                 yield Cue(word.text, word.start, word.end, "denial")
+            if lower in cues.likely and assesses(words, index, cues, told=False):
+                yield Cue(word.text, word.start, word.end, "assessment")
             yield from (cue for cue in _sequences(text, words, index, cues) if cue.kind == "denial")
             continue
         for kind in cues.single.get(word.text) or cues.single.get(lower, ()):

@@ -56,6 +56,8 @@ def _names_source(words: Sequence[Token], index: int, cues: Cues) -> bool:
 def _is_perfect(words: Sequence[Token], index: int, cues: Cues) -> bool:
     """Whether a participle of speech makes a perfect: `haben … mitgeteilt`, `has announced`."""
     after = words[index + 1] if index + 1 < len(words) else None
+    if index and words[index - 1].text in cues.negations:  # hat sich nicht geäußert
+        return False
     if cues.closing:  # where verbs stand in the middle, the auxiliary stands before them
         return any(near.text in cues.perfect for near in words[max(0, index - 2) : index])
     if after is not None and after.text in cues.perfect:
