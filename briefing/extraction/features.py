@@ -121,13 +121,19 @@ class Page:
 
     def _characters(self) -> None:
         classes = self._text.classes
-        bounds = np.stack([self.starts, self.ends], axis=1).ravel()
-        sums = np.add.reduceat(_tallies().take(classes), bounds)[::2].copy()
-        self.uppers, self.digits, self.signs, self.quotes = sums.view(np.uint16).reshape(-1, 4).T.astype(np.float64)
+        bounds = np.empty(2 * len(self.starts), np.intp)
+        bounds[::2], bounds[1::2] = self.starts, self.ends
+        counted = np.flatnonzero((classes & (STOP | sum(_COUNTED))) != 0)  # a tenth of them
+        found = classes[counted]
+        sums = np.zeros(len(counted) + 1, np.uint64)
+        np.add.accumulate(_tallies().take(found), out=sums[1:])
+        begun = sums[counted.searchsorted(bounds)]
+        counts = (begun[1::2] - begun[::2]).view(np.uint16).reshape(-1, 4).T.astype(np.float64)
+        self.uppers, self.digits, self.signs, self.quotes = counts
         if np.bitwise_or.reduce(classes) & IDEOGRAPH:
-            found = np.add.reduceat((classes & IDEOGRAPH) != 0, bounds, dtype=np.intp)[::2]
-            self.words = np.maximum(self.words, found / 2)
-        stops = np.flatnonzero((classes & STOP) != 0)
+            ideographs = np.add.reduceat((classes & IDEOGRAPH) != 0, bounds, dtype=np.intp)[::2]
+            self.words = np.maximum(self.words, ideographs / 2)
+        stops = counted[(found & STOP) != 0]
         stops = stops[(classes[stops + 1] & (SPACE | CLOSE | IDEOGRAPH)) != 0]
         places = stops.searchsorted(bounds)
         self.stops = (places[1::2] - places[::2]).astype(np.float64)

@@ -39,8 +39,10 @@ _NOTED = -1.5
 class Network:
     """The numbers of a network."""
 
+    direct: Array
+    """What each feature adds to the score directly."""
     weights: Array
-    """A row a feature: what it adds to the score directly, then to each hidden unit."""
+    """A row a feature: what it adds to each hidden unit."""
     hidden_bias: Array
     output: Array
     """What each hidden unit adds to the score."""
@@ -61,7 +63,8 @@ def network(name: str, features: tuple[str, ...]) -> Network:
         raise ValueError(message)
     weights = np.array([rows[feature] for feature in features], np.float64) / table["unit"]
     return Network(
-        weights=weights,
+        direct=weights[:, 0].copy(),
+        weights=weights[:, 1:].copy(),
         hidden_bias=np.array(table["hidden_bias"], np.float64) / table["unit"],
         output=np.array(table["output"], np.float64) / table["unit"],
         bias=table["bias"] / table["unit"],
@@ -120,12 +123,13 @@ def scores_with_markup(matrix: Array, names: tuple[str, ...]) -> Array:
 
 def _run(net: Network, matrix: Array) -> Array:
     result = np.empty(len(matrix))
-    rows = max(1, _PRODUCT // net.weights.size)
+    # In eights, and without a column more for `direct`: BLAS takes a third less for what its registers are made for.
+    rows = max(8, _PRODUCT // (net.direct.size + net.weights.size) & -8)
     for start in range(0, len(matrix), rows):
-        mixed = matrix[start : start + rows] @ net.weights
-        hidden = mixed[:, 1:]
+        part = matrix[start : start + rows]
+        hidden = part @ net.weights
         hidden += net.hidden_bias
         np.maximum(hidden, 0.0, out=hidden)
-        result[start : start + rows] = hidden @ net.output + mixed[:, 0]
+        result[start : start + rows] = hidden @ net.output + part @ net.direct
     result += net.bias
     return result
