@@ -105,6 +105,10 @@ def write(
             shutil.rmtree(left, ignore_errors=True)
         made = Path(tempfile.mkdtemp(prefix=f"{folder.name}.new-", dir=workshop))
         try:
+            if _is_one_page(folder, written):  # which takes a step of its own, without linking the others
+                _write_whole(made / "page", *changed.values())
+                (made / "page").replace(folder / written.changed[0])
+                return written
             made.chmod(0o755)  # mkdtemp makes it private; pages are public
             if folder.is_dir():
                 _link_all(os.fspath(folder), os.fspath(made))
@@ -117,6 +121,16 @@ def write(
         finally:
             shutil.rmtree(made, ignore_errors=True)
     return written
+
+
+def _is_one_page(folder: Path, written: Written) -> bool:
+    """Whether nothing changes but what one file holds, which lies in plain folders."""
+    if len(written.changed) != 1 or written.removed:
+        return False
+    page = folder / written.changed[0]
+    return page.is_file() and not any(
+        one.is_symlink() for one in (page, *page.parents) if one == folder or folder in one.parents
+    )
 
 
 def write_file(path: Path, content: bytes) -> None:

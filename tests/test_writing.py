@@ -51,6 +51,17 @@ def test_what_did_not_change_is_not_touched(docs: Path) -> None:
     assert (docs / "en" / "index.md").stat().st_mtime == 1
 
 
+def test_one_page_changes_in_its_place(docs: Path) -> None:
+    """Where one page alone changes the folder stays the same, and nothing is left in it or in the workshop."""
+    before = docs.stat().st_ino
+    written = write(docs, {"en/index.md": "one\n", "en/topics/a.md": "b\n"}, LANGUAGES, docs.parent / "build")
+    assert written.changed == ("en/topics/a.md",)
+    assert texts(docs) == {"en/index.md": "one\n", "en/topics/a.md": "b\n", "CNAME": "example.org\n"}
+    assert docs.stat().st_ino == before
+    assert (docs / "en" / "topics" / "a.md").stat().st_mode & 0o777 == 0o644
+    assert not list((docs.parent / "build").iterdir())
+
+
 def test_looking_changes_nothing(docs: Path) -> None:
     """`outdated` names what would change and leaves it as it is."""
     before = texts(docs)
