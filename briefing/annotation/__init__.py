@@ -10,6 +10,7 @@ A document in a language without word lists gets its quotations and nothing else
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["annotate", "annotate_text"]
 
+_ACCUSING = frozenset({Status.ALLEGED, Status.DENIED})
 CHARGED = 8
 """Passages within which what somebody did not do answers an accusation; an article returns to it in every paragraph."""
 
@@ -128,11 +130,10 @@ def _annotate(
         language,
     )
     done: dict[str, Passage] = {}
-    earlier: list[Passage] = []
+    trail: deque[tuple[Status, bool]] = deque([(Status.REPORTED, False)], maxlen=CHARGED)
     for number, (reading, said) in enumerate(zip(readings, attributions, strict=True)):
-        read = _passages(reading, said, persons, number, language, reference, earlier)
+        read = _passages(reading, said, persons, number, language, reference, trail)
         done.update((passage.id, passage) for passage in read)
-        earlier = [*earlier, *read][-CHARGED:]
     return tuple(done[passage.id] for passage in passages)
 
 
@@ -163,13 +164,15 @@ def _passages(
     number: int,
     language: str,
     reference: date | None,
-    earlier: Sequence[Passage],
+    trail: deque[tuple[Status, bool]],
 ) -> list[Passage]:
-    """The passages of one block, annotated; `earlier` are the last passages before them."""
+    """The passages of one block, annotated.
+
+    `trail` holds the status of the last passages before them and whether they accuse, and grows by these.
+    """
     speakers = dict(zip((span for span in reading.spans if span.outer), said.quotes, strict=True))
     result: list[Passage] = []
     for index, passage in enumerate(reading.passages):
-        recent = [*earlier, *result][-CHARGED:]
         first, last = reading.sentences[index]
         words = reading.words[first:last]
         frames = said.sentences[index]
@@ -184,10 +187,11 @@ def _passages(
             quoted,
             language,
             said.reported[index],
-            recent[-1].status if recent else Status.REPORTED,
+            trail[-1][0],
             about_another=said.others[index],
-            charged=any(_accuses(near) for near in recent),
+            charged=any(accuses for _, accuses in trail),
         )
+        trail.append((state, _accuses(state, cues)))
         found_figures = figures(passage.text, language, taken)
         found_actors = actors(reading.text, reading.words, (first, last), persons, number, language)
         result.append(
@@ -210,9 +214,9 @@ def _passages(
     return result
 
 
-def _accuses(passage: Passage) -> bool:
+def _accuses(state: Status, cues: Sequence[Cue]) -> bool:
     """Whether a passage accuses somebody or speaks of it."""
-    return passage.status in {Status.ALLEGED, Status.DENIED} or any(cue.kind == "allegation" for cue in passage.cues)
+    return state in _ACCUSING or any(cue.kind == "allegation" for cue in cues)
 
 
 _Spanned = TypeVar("_Spanned", Actor, Cue, DateMention, Figure)

@@ -49,11 +49,14 @@ def foresees(words: Sequence[Token], cues: Cues) -> bool:
 
 def opines(words: Sequence[Token], cues: Cues) -> Iterator[tuple[int, int]]:
     """First and last word of what the outlet finds in its own voice: `Es ist wichtig, dass …`."""
+    if cues.opinions.keys().isdisjoint([word.text for word in words]):
+        return
     for index, word in enumerate(words):
-        for parts in cues.opinions.get(word.text.lower(), ()):
-            stretch = words[index : index + len(parts)]
+        for parts in cues.opinions.get(word.text, ()):
+            first = index - parts.index(word.text.lower())
+            stretch = words[max(0, first) : first + len(parts)]
             if not word.quoted and tuple(near.text.lower() for near in stretch) == parts:
-                yield index, index + len(parts) - 1
+                yield first, first + len(parts) - 1
 
 
 def _asked(word: str, cues: Cues) -> bool:

@@ -59,6 +59,8 @@ class Cues:
     """Adjectives by which an accusation is only mentioned: `the alleged scam`."""
     dated: frozenset[str]
     """Words before which such a word is a verb all the same: `alleged on Monday that`."""
+    behind_comma: frozenset[str]
+    """Verbs that accuse behind a comma, in the clause that says who does: `…, kritisierte der Verband`."""
     noun_predicates: frozenset[str]
     """Of `noun_followers`, those by which the noun accuses and is not only mentioned."""
     passives: frozenset[str]
@@ -92,7 +94,7 @@ class Cues:
     assessors: frozenset[str]
     """Those who are asked for forecasts."""
     opinions: Mapping[str, tuple[tuple[str, ...], ...]]
-    """First word → what the outlet finds in its own voice: `es ist wichtig`."""
+    """Longest word → what the outlet finds in its own voice: `es ist wichtig`."""
     asked: tuple[str, ...]
     """Endings of their compounds."""
     prospects: frozenset[str]
@@ -262,6 +264,7 @@ def cue_words(language: str) -> Cues | None:
         not_nouns=words("allegation", "not_nouns"),
         states_of=words("allegation", "states_of"),
         attributes=words("allegation", "attributes"),
+        behind_comma=words("allegation", "behind_comma"),
         dated=words("allegation", "dated"),
         noun_predicates=words("allegation", "noun_predicates"),
         passives=words("allegation", "passives"),
@@ -284,7 +287,7 @@ def cue_words(language: str) -> Cues | None:
             for verb, behind in data[kind]["loose"]
         },
         assessors=words("assessment", "assessors"),
-        opinions=_by_first(data["assessment"]["opinions"]),
+        opinions=_by_longest(data["assessment"]["opinions"]),
         asked=stems("assessment", "asked"),
         prospects=words("assessment", "prospects"),
         telling=words("speech", "telling"),
@@ -343,14 +346,16 @@ def cue_words(language: str) -> Cues | None:
         triggers=frozenset(
             ["wie", *single, *several, *split, *data["allegation"].get("hearsay", [])]
             + [verb for kind in ("allegation", "assessment", "speech") for verb, _ in data[kind]["loose"]]
-        ).union(grammar["negations"].split(), words("denial", "insist")),
+        ).union(grammar["negations"].split(), words("denial", "insist"), words("allegation", "behind_comma")),
     )
 
 
-def _by_first(phrases: Sequence[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Phrases by their first word."""
+def _by_longest(phrases: Sequence[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Phrases by their longest word, the rarest as a rule, with a small letter and with a capital."""
     result: dict[str, list[tuple[str, ...]]] = {}
     for phrase in phrases:
         parts = tuple(phrase.lower().split())
-        result.setdefault(parts[0], []).append(parts)
-    return {first: tuple(found) for first, found in result.items()}
+        longest = max(parts, key=len)
+        for word in (longest, longest.capitalize()):
+            result.setdefault(word, []).append(parts)
+    return {word: tuple(found) for word, found in result.items()}

@@ -40,8 +40,8 @@ class _Refuting:
     """Pronouns for who says so."""
     pleas: tuple[tuple[str, ...], ...]
     """The same in words of their own: `I have done nothing wrong`."""
-    answers: tuple[tuple[str, ...], ...]
-    """By these somebody answers an accusation shortly before: `had no role in it`."""
+    answers: Mapping[str, tuple[tuple[str, ...], ...]]
+    """First word → by these somebody answers an accusation shortly before: `had no role in it`."""
     makers: frozenset[str]
     """Verbs by which a falsehood is a wrong and nothing denied: `accused of making false claims`."""
     not_claims: frozenset[str]
@@ -64,10 +64,10 @@ def refuted(words: Sequence[Token], language: str, *, told: bool, charged: bool 
         First and last word of what denies, None where nothing does.
     """
     refuting = _refuting(language)
-    if refuting.openings.isdisjoint([word.text for word in words]):
-        return None
     if told and charged and (answer := _answered(words, refuting)):
         return answer
+    if refuting.openings.isdisjoint([word.text for word in words]):
+        return None
     if not told and not any(word.text.lower().endswith(refuting.contestable) for word in words):
         return None
     heard = _outside(words)
@@ -117,10 +117,10 @@ def _is_charged(lower: Sequence[str], place: int, length: int, refuting: _Refuti
 
 def _answered(words: Sequence[Token], refuting: _Refuting) -> tuple[int, int] | None:
     """Where somebody, answering an accusation, says to have had no part in it, whoever is the subject."""
-    lower = [word.text.lower() for word in words]
-    for parts in refuting.answers:
-        for place in range(len(lower) - len(parts) + 1):
-            if lower[place] == parts[0] and tuple(lower[place : place + len(parts)]) == parts:
+    for place, word in enumerate(words):
+        for parts in refuting.answers.get(word.text.lower(), ()):
+            stretch = words[place : place + len(parts)]
+            if tuple(near.text.lower() for near in stretch) == parts:
                 return place, place + len(parts) - 1
     return None
 
@@ -176,22 +176,26 @@ def _refuting(language: str) -> _Refuting:
     def words(key: str) -> frozenset[str]:
         return frozenset(str(data.get(key, "")).split())
 
-    phrases: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in sequences("phrases"):
-        phrases.setdefault(phrase[0], []).append(phrase)
+    def by_first(key: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+        result: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in sequences(key):
+            result.setdefault(phrase[0], []).append(phrase)
+        return {first: tuple(found) for first, found in result.items()}
+
+    phrases = by_first("phrases")
     openings = set(phrases).union(
         *(parts[:1] for parts in (*sequences("unconcerned"), *sequences("pleas"), *sequences("answers")))
     )
     return _Refuting(
         openings=frozenset(openings | {word.capitalize() for word in openings}),
-        phrases={first: tuple(found) for first, found in phrases.items()},
+        phrases=phrases,
         contestable=tuple(str(table(language, "status").get("denial", {}).get("contestable", "")).split()) or ("\0",),
         copula=frozenset(str(table(language, "grammar").get("copula", "")).split()) | words("copula"),
         claims=words("claims"),
         unconcerned=sequences("unconcerned"),
         persons=words("persons"),
         pleas=sequences("pleas"),
-        answers=sequences("answers"),
+        answers=by_first("answers"),
         makers=words("makers"),
         not_claims=words("not_claims"),
         own=words("own"),

@@ -87,7 +87,7 @@ def status(
     ):
         start, end = words[place[0]].start, words[place[1]].end
         ordered = tuple(sorted((*ordered, Cue(text[start:end], start, end, "denial")), key=_place))
-    accused = about_another or told_by_accuser(words, ordered, cues)
+    accused = attributed and (about_another or told_by_accuser(words, ordered, cues))
     if _denies(ordered, words, cues, before, attributed=attributed):
         return Status.DENIED, ordered
     if charged and attributed and not accused and disowns(words, ordered, cues):
@@ -184,6 +184,8 @@ def _find(text: str, words: Sequence[Token], cues: Cues, heard: set[tuple[int, i
             needed, kind = cues.loose[lower]
             if any(behind.text in needed for behind in words[index + 1 : index + REACH]):
                 yield Cue(word.text, word.start, word.end, kind)
+        if lower in cues.behind_comma and index and words[index - 1].text == ",":
+            yield Cue(word.text, word.start, word.end, "allegation")
         if lower in cues.hearsay and is_hearsay(words, index, cues):
             yield Cue(word.text, word.start, word.end, "allegation")
 
