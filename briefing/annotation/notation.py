@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from os.path import commonprefix
 from typing import Any
 
 from briefing.annotation.units import per, signs, units
@@ -242,30 +243,30 @@ def _pattern(
 
 def _either(words: Collection[str]) -> str:
     """A pattern of all the words by their letters, which asks for no word whose beginning fails; the longest wins."""
-    nodes: dict[str, Any] = {}
-    for word in words:
-        node = nodes
-        for letter in word:
-            node = node.setdefault(letter, {})
-        node[""] = {}
-    return _branches(nodes)
+    return _branches(sorted(set(words)), 0)
 
 
-def _any_of(letters: Sequence[str]) -> str:
-    found = [r"\s" if letter == " " else re.escape(letter) for letter in letters]
-    return found[0] if len(found) == 1 else f"[{''.join(found)}]"
+def _branches(words: Sequence[str], at: int) -> str:
+    """What may follow in some sorted words behind their first letters, `at` in number, which all have in common.
 
-
-def _branches(node: Mapping[str, Any]) -> str:
-    """What may follow at one place of the words; letters before the same rest (`Drei`, `drei`) are one way.
-
-    Python takes a third less time to compile it so: 37 ms for both languages.
+    Letters before the same rest (`Drei`, `drei`) are one way: what Python compiles is shorter by a third.
     """
+    following: dict[str, list[str]] = {}
+    for word in words:
+        if len(word) > at:
+            following.setdefault(word[at], []).append(word)
     alike: dict[str, list[str]] = {}
-    for letter in sorted(letter for letter in node if letter):
-        alike.setdefault(_branches(node[letter]), []).append(letter)
-    ways = [_any_of(letters) + rest for rest, letters in alike.items()]
+    for letter, beginning in following.items():
+        common = commonprefix((beginning[0], beginning[-1]))  # noqa: RUF071 - by letters is what is wanted
+        rest = _spelt(common[at + 1 :]) + _branches(beginning, len(common))
+        alike.setdefault(rest, []).append(_spelt(letter))
+    ways = [(letters[0] if len(letters) == 1 else f"[{''.join(letters)}]") + rest for rest, letters in alike.items()]
     if not ways:
         return ""
-    joined = ways[0] if len(ways) == 1 and "" not in node else f"(?:{'|'.join(ways)})"
-    return f"{joined}?" if "" in node else joined
+    is_whole = len(words[0]) == at
+    joined = ways[0] if len(ways) == 1 and not is_whole else f"(?:{'|'.join(ways)})"
+    return f"{joined}?" if is_whole else joined
+
+
+def _spelt(letters: str) -> str:
+    return re.escape(letters).replace(r"\ ", r"\s")
