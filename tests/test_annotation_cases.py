@@ -122,6 +122,19 @@ def test_an_unknown_language_gets_sentences_and_quotations_only() -> None:
         ("Der Lehrer soll Kinder bedroht haben. Er habe sie auch eingesperrt.", "de", "alleged"),
         ("Die Angestellten sagten aus, sie seien bezahlt worden. Alles hätten sie freiwillig gemacht.", "de", "stated"),
         ("The union accuses him of fraud. “There was no secret account,” said Kern.", "en", "denied"),
+        (
+            "The senator accused him of leaking the plan. It was Friday. “We had no role in it,” he said.",
+            "en",
+            "denied",
+        ),
+        ("She accused the firm of theft. The firm said it did not order the raid.", "en", "denied"),
+        ("She accused the firm of theft. The firm did not comment.", "en", "reported"),
+        (
+            "Sie warf dem Amt Willkür vor. Es war Freitag. Er habe die Akte nicht zurückgehalten, sagte er.",
+            "de",
+            "denied",
+        ),
+        ("Die Gäste kamen am Freitag. Er habe die Tür nicht geschlossen, sagte er.", "de", "stated"),
     ],
 )
 def test_a_sentence_may_answer_the_one_before(sentences: str, language: str, status: str) -> None:

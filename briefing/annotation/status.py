@@ -61,6 +61,7 @@ def status(
     cues = cue_words(language)
     if cues is None:
         return Status.REPORTED, ()
+    frames = [frame for frame in frames if not _unsaid(frame, block, cues)]
     verbs = {frame.cue[0] for frame in frames if frame.kind == "verb"}
     heard = {(block[place].start, block[place].end) for place in verbs if place < len(block)}
     speech = [*_speech(text, frames, block), *unnamed(words, quoted, cues)]
@@ -144,6 +145,12 @@ def _alleges(ordered: Sequence[Cue], words: Sequence[Token], cues: Cues, *, told
 def _asks(words: Sequence[Token]) -> bool:
     """Whether the sentence is a question of the outlet's own, which claims nothing."""
     return any(word.text == "?" and not word.quoted for word in words[-2:])
+
+
+def _unsaid(frame: Frame, block: Sequence[Token], cues: Cues) -> bool:
+    """Whether a participle tells that somebody said nothing: `hat sich nicht geäußert`."""
+    place = frame.cue[0]
+    return 0 < place < len(block) and block[place].text in cues.told and block[place - 1].text in cues.negations
 
 
 def _speech(text: str, frames: Sequence[Frame], block: Sequence[Token]) -> Iterator[Cue]:
