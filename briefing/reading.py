@@ -458,7 +458,7 @@ def _number(reference: str) -> int:
 def _media(text: str, file: str) -> Media:
     """HTML if it is marked up, whatever its name; a name alone decides only between text and Markdown."""
     ending = file.rpartition(".")[2].lower()
-    start = text[:1000].lstrip().lower()
+    start = text[:1000].lstrip()[:20].lower()
     if start.startswith(("<!doctype html", "<html", "<?xml")) and _TAG.search(text[:5000]):
         return Media.HTML
     if ending in {"html", "htm"}:

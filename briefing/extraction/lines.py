@@ -63,7 +63,7 @@ def lines_of(text: str) -> list[Line]:
         if line := row.strip():
             if not gap and _may_be_torn(before, line):
                 maybe_torn.append(len(found) - 1)
-            start = place if row[0] == line[0] else place + len(row) - len(row.lstrip())
+            start = place if line is row or row[0] == line[0] else place + len(row) - len(row.lstrip())
             found.append(new(Line, (start, start + len(line), line, gap)))
             gap, before = False, line
         else:
