@@ -249,7 +249,7 @@ def _either(words: Collection[str]) -> str:
 def _branches(words: Sequence[str], at: int) -> str:
     """What may follow in some sorted words behind their first letters, `at` in number, which all have in common.
 
-    Letters before the same rest (`Drei`, `drei`) are one way: what Python compiles is shorter by a third.
+    Letters before the same rest (`Drei`, `drei`) are one way: the German pattern is shorter by a quarter.
     """
     following: dict[str, list[str]] = {}
     for word in words:
