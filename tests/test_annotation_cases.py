@@ -122,6 +122,7 @@ def test_an_unknown_language_gets_sentences_and_quotations_only() -> None:
         ("Der Lehrer soll Kinder bedroht haben. Er habe sie auch eingesperrt.", "de", "alleged"),
         ("Die Angestellten sagten aus, sie seien bezahlt worden. Alles hätten sie freiwillig gemacht.", "de", "stated"),
         ("The union accuses him of fraud. “There was no secret account,” said Kern.", "en", "denied"),
+        ("Two trains met in a crash that claimed the lives of five people.", "en", "reported"),
         (
             "The senator accused him of leaking the plan. It was Friday. “We had no role in it,” he said.",
             "en",

@@ -15,6 +15,8 @@ BESIDE = 4
 def accuses(words: Sequence[Token], index: int, cues: Cues, heard: set[tuple[int, int]]) -> bool:
     """Whether a word of accusation accuses here."""
     text, before = words[index].text, words[index - 1].text.lower() if index else ""
+    if text in cues.taken and any(word.text in cues.taken[text] for word in words[index + 1 : index + 1 + BESIDE]):
+        return False
     if text in cues.accused:
         return before in cues.selves or (words[index].start, words[index].end) in heard
     if text in cues.nouns:

@@ -24,6 +24,8 @@ class Cues:
     split: Mapping[str, tuple[tuple[tuple[str, ...], str, frozenset[str]], ...]]
     """Verb → particles that must follow in the clause, their kind, and words of which one must stand between."""
     hearsay: frozenset[str]
+    taken: Mapping[str, frozenset[str]]
+    """Word → words close behind it with which it accuses nobody: `claimed 12 lives`."""
     undo: frozenset[str]
     negations: frozenset[str]
     other_sense: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
@@ -235,6 +237,7 @@ def cue_words(language: str) -> Cues | None:
         several={first: tuple(entries) for first, entries in several.items()},
         split={first: tuple(entries) for first, entries in split.items()},
         hearsay=frozenset(data["allegation"].get("hearsay", [])),
+        taken={word: frozenset(behind.split()) for word, behind in data["allegation"]["taken"]},
         undo=frozenset(data["denial"]["negated"].split()),
         negations=frozenset(grammar["negations"].split()),
         other_sense=tuple(
