@@ -39,6 +39,10 @@ def report() -> str:
         own, theirs = _measured((clean, peer), pages)
         rows.append(f"| {kind}: {peer_name} | {theirs[0]:.1f} | 1 | {theirs[1]:.3f} |")
         rows.append(f"| {kind}: briefing, {name} | {own[0]:.1f} | {own[0] / theirs[0]:.2f} | {own[1]:.3f} |")
+    pages = list(_pages("dumps"))[::_EVERY]
+    ours, peers = _pass(_body, pages), _pass(_justext, pages)
+    rows.append(f"| dumps: jusText, no peer between the pages | {peers:.1f} | 1 | |")
+    rows.append(f"| dumps: briefing, body alone, no peer between the pages | {ours:.1f} | {ours / peers:.2f} | |")
     rows += ["", f"Reading and cleaning one dump in a fresh interpreter: {_cold():.2f} s.", ""]
     rows.append(
         "The models learned from these pages, so briefing's F1 is a fit here; `training/train.py` holds pages out."
@@ -78,6 +82,17 @@ def _measured(
     milliseconds = [value * 1000 / len(pages) for value in seconds]
     f1 = [2 * hit / max(1, hit + wanted + wrong) for hit, wanted, wrong in counts]
     return list(zip(milliseconds, f1, strict=True))
+
+
+def _pass(clean: Clean, pages: list[tuple[str, bytes, dict[str, list[str]]]]) -> float:
+    """Milliseconds of processor a page, one after the other as in a folder: a peer between them leaves cold caches.
+
+    In turns with jusText a dump takes a tenth to a fifth longer.
+    """
+    start = time.process_time()
+    for name, data, _ in pages:
+        clean(data, name)
+    return (time.process_time() - start) * 1000 / len(pages)
 
 
 def _body(data: bytes, name: str) -> str:
