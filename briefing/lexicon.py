@@ -58,6 +58,25 @@ def table(language: str, name: str) -> Mapping[str, Any]:
     return found
 
 
+@cache
+def word_set(language: str, name: str, key: str) -> frozenset[str]:
+    """The words that stand under one key of a table, written there with spaces between them.
+
+    Args:
+        language: As in `table`.
+        name: As in `table`.
+        key: The key; a dot leads into a table within the table.
+
+    Returns:
+        The words as they are written; none where the language has no such table.
+
+    Raises:
+        KeyError: The table has no such key.
+    """
+    found = table(language, name)
+    return frozenset(_at(found, key).split()) if found else frozenset()
+
+
 def _checked(language: str, name: str) -> Mapping[str, Any]:
     found = _read(language, name)
     if language == "all" or name not in ANALYSIS:

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Any
 
 from briefing.dictionary import is_known, lemmatize
-from briefing.lexicon import languages, table
+from briefing.lexicon import languages, table, word_set
 from briefing.model import AnnotatedSource, Memory, Passage, Topic
 
 _QUOTES = frozenset('„“”"»«‚‘')
@@ -167,19 +167,19 @@ def _is_verb(word: str, language: str) -> bool:
     grammar = table(language, "grammar")
     if word in str(grammar.get("adverbs", "")).split():
         return False
-    return word.endswith(("t", "te")) or word in str(table(language, "speech").get("no_speech", "")).split()
+    return word.endswith(("t", "te")) or word in word_set(language, "speech", "no_speech")
 
 
 @cache
 def _takes_up(language: str) -> frozenset[str]:
     """Words by which a sentence takes up the one before."""
-    return frozenset(str(table(language, "topics").get("takes_up", "")).split())
+    return word_set(language, "topics", "takes_up")
 
 
 @cache
 def _such(language: str) -> frozenset[str]:
     """Words that take up the sentence before wherever they stand: `eine solche Zusammenarbeit`."""
-    return frozenset(str(table(language, "topics").get("such", "")).split())
+    return word_set(language, "topics", "such")
 
 
 @cache

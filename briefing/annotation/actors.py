@@ -10,7 +10,7 @@ from briefing.annotation.bodies import is_body, listed_bodies
 from briefing.annotation.countries import countries, country_name
 from briefing.annotation.persons import People
 from briefing.annotation.tokens import Token, in_address
-from briefing.lexicon import table
+from briefing.lexicon import word_set
 from briefing.model import Actor
 
 
@@ -89,7 +89,7 @@ def _first_words() -> dict[str, tuple[tuple[str, ...], ...]]:
 
 @cache
 def _legal_forms() -> frozenset[str]:
-    return frozenset(table("all", "organisations")["legal_forms"].split())
+    return word_set("all", "organisations", "legal_forms")
 
 
 def _bodies(text: str, words: Sequence[Token]) -> Iterator[Actor]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 from briefing.annotation.bodies import listed_bodies
 from briefing.annotation.forms import lemma
@@ -17,7 +17,7 @@ from briefing.annotation.grammar import closed_words
 from briefing.annotation.persons import Mention
 from briefing.annotation.phrases import Phrase, phrase_at
 from briefing.annotation.tokens import Token
-from briefing.lexicon import table
+from briefing.lexicon import table, word_set
 
 REACH = 14
 """Tokens between a verb and a subject behind it; `sagte am Mittwoch bei einem Besuch in der Stadt der …` has 9."""
@@ -55,7 +55,6 @@ class Verbs:
     before: Mapping[str, tuple[tuple[str, ...], ...]]
     """First word of a preposition of speech → its words, longest first."""
     after: frozenset[str]
-    auxiliaries: frozenset[str]
 
 
 @cache
@@ -63,8 +62,7 @@ def verbs(language: str) -> Verbs:
     """The reporting words of `language`."""
     data = table(language, "speech")
 
-    def words(key: str) -> frozenset[str]:
-        return frozenset(str(data.get(key, "")).split())
+    words = partial(word_set, language, "speech")
 
     return Verbs(
         beside=words("strong") | words("certain"),
@@ -83,7 +81,6 @@ def verbs(language: str) -> Verbs:
         impersonal=words("impersonal"),
         before=_by_first_word(data["before"]),
         after=frozenset(data["after"]),
-        auxiliaries=words("auxiliaries"),
     )
 
 
@@ -107,7 +104,7 @@ def _is_singular_verb(word: str) -> bool:
 
 @cache
 def _plural_names(language: str) -> frozenset[str]:
-    return frozenset(str(table(language, "grammar").get("plural_names", "")).split())
+    return word_set(language, "grammar", "plural_names")
 
 
 @cache
@@ -116,9 +113,9 @@ def subjunctive(language: str) -> tuple[frozenset[str], tuple[str, ...], frozens
     data = table(language, "grammar")
     endings = tuple(str(data.get("subjunctive_endings", "")).split()) or ("\0",)
     return (
-        frozenset(str(data.get("subjunctive_sure", "")).split()),
+        word_set(language, "grammar", "subjunctive_sure"),
         endings,
-        frozenset(str(data.get("first_person", "")).split()),
+        word_set(language, "grammar", "first_person"),
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
-from briefing.lexicon import table
+from briefing.lexicon import table, word_set
 
 NEAR = 6
 """Tokens around a word in which a negation undoes it: `nicht ausschließen`, `schloss das nicht aus`."""
@@ -224,10 +224,10 @@ def cue_words(language: str) -> Cues | None:
             split.setdefault(verb, []).append(
                 (tuple(particles.lower().split()), kind, frozenset(" ".join(between).split()))
             )
-    grammar = table(language, "grammar")
+    closed = partial(word_set, language, "grammar")
 
     def words(part: str, key: str) -> frozenset[str]:
-        return frozenset(data[part][key].split())
+        return word_set(language, "status", f"{part}.{key}")
 
     def stems(part: str, key: str) -> tuple[str, ...]:
         return tuple(data[part][key].split()) or ("\0",)
@@ -238,8 +238,8 @@ def cue_words(language: str) -> Cues | None:
         split={first: tuple(entries) for first, entries in split.items()},
         hearsay=frozenset(data["allegation"].get("hearsay", [])),
         taken={word: frozenset(behind.split()) for word, behind in data["allegation"]["taken"]},
-        undo=frozenset(data["denial"]["negated"].split()),
-        negations=frozenset(grammar["negations"].split()),
+        undo=words("denial", "negated"),
+        negations=closed("negations"),
         other_sense=tuple(
             (tuple(stems.split()), tuple(endings.split())) for stems, endings in data["denial"]["other_sense"].items()
         ),
@@ -279,11 +279,11 @@ def cue_words(language: str) -> Cues | None:
         blamed=words("allegation", "blamed"),
         blaming=words("allegation", "blaming"),
         assigning=words("allegation", "assigning"),
-        own=frozenset(str(grammar["first_person"]).split()),
+        own=closed("first_person"),
         other_gender={first: frozenset(others.split()) for first, others in data["allegation"]["other_gender"]},
         only=words("denial", "only"),
         selves=words("allegation", "selves"),
-        copula=frozenset(grammar["copula"].split()),
+        copula=closed("copula"),
         loose={
             verb: (frozenset(behind.split()), kind)
             for kind in ("allegation", "assessment", "speech")
@@ -294,7 +294,7 @@ def cue_words(language: str) -> Cues | None:
         asked=stems("assessment", "asked"),
         prospects=words("assessment", "prospects"),
         telling=words("speech", "telling"),
-        persons=frozenset(str(grammar["pronouns_m"] + " " + grammar["pronouns_f"]).split()),
+        persons=closed("pronouns_m") | closed("pronouns_f"),
         told_by=stems("speech", "told_by"),
         told_after=words("speech", "told_after"),
         capital_nouns=bool(table(language, "dates").get("capital_nouns")),
@@ -302,9 +302,7 @@ def cue_words(language: str) -> Cues | None:
         so=words("speech", "so"),
         not_noun_after=words("allegation", "not_noun_after"),
         states=words("allegation", "states"),
-        finite=frozenset(str(table(language, "speech")["no_speech"]).split())
-        - frozenset(grammar["perfect_infinitives"].split())
-        - {"werden"},
+        finite=word_set(language, "speech", "no_speech") - closed("perfect_infinitives") - {"werden"},
         since=words("allegation", "since"),
         planned=words("allegation", "planned"),
         modals=words("assessment", "modals"),
@@ -315,7 +313,7 @@ def cue_words(language: str) -> Cues | None:
         shifted=words("assessment", "shifted"),
         prospective=words("assessment", "prospective"),
         indefinite=words("assessment", "indefinite"),
-        determiners=frozenset(grammar["determiners"].split()),
+        determiners=closed("determiners"),
         awaiting=stems("assessment", "awaiting"),
         awaited=words("assessment", "awaited"),
         not_after=words("assessment", "not_after"),
@@ -324,14 +322,14 @@ def cue_words(language: str) -> Cues | None:
         not_before=words("assessment", "not_before"),
         doubt=words("assessment", "doubt"),
         purpose=words("assessment", "purpose"),
-        saying=frozenset(str(table(language, "speech")["certain"]).split()) | words("speech", "saying"),
+        saying=word_set(language, "speech", "certain") | words("speech", "saying"),
         that=words("speech", "that"),
         by=words("speech", "by"),
         rules=stems("speech", "rules"),
         told=words("speech", "told"),
-        perfect=frozenset(grammar["perfect"].split()),
+        perfect=closed("perfect"),
         takes_up=words("speech", "takes_up"),
-        tellers=frozenset(str(table(language, "speech")["certain"]).split())
+        tellers=word_set(language, "speech", "certain")
         | words("speech", "saying")
         | words("speech", "told")
         | words("speech", "so")
@@ -343,13 +341,13 @@ def cue_words(language: str) -> Cues | None:
         always=words("speech", "always"),
         not_always=words("speech", "not_always"),
         not_telling=words("speech", "not_telling"),
-        joins=frozenset(f"{grammar['conjunctions']} {grammar['subordinators']}".split()),
-        perfect_infinitives=frozenset(grammar["perfect_infinitives"].split()),
-        like=frozenset(data["speech"]["like"].split()),
+        joins=closed("conjunctions") | closed("subordinators"),
+        perfect_infinitives=closed("perfect_infinitives"),
+        like=words("speech", "like"),
         triggers=frozenset(
             ["wie", *single, *several, *split, *data["allegation"].get("hearsay", [])]
             + [verb for kind in ("allegation", "assessment", "speech") for verb, _ in data[kind]["loose"]]
-        ).union(grammar["negations"].split(), words("denial", "insist"), words("allegation", "behind_comma")),
+        ).union(closed("negations"), words("denial", "insist"), words("allegation", "behind_comma")),
     )
 
 

@@ -25,7 +25,7 @@ from briefing.annotation.namewords import (
 )
 from briefing.annotation.offices import ends_in, role_gender, roles, traders
 from briefing.annotation.tokens import Token
-from briefing.lexicon import table
+from briefing.lexicon import table, word_set
 
 HEADLINE = 5
 """Words before and behind a name whose capitals are looked at."""
@@ -249,4 +249,4 @@ def _is_abstract(word: str, language: str) -> bool:
 @cache
 def speaking(language: str) -> frozenset[str]:
     """Verbs that only say something."""
-    return frozenset(str(table(language, "speech").get("certain", "")).split())
+    return word_set(language, "speech", "certain")

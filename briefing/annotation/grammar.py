@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
-from briefing.lexicon import table
+from briefing.lexicon import table, word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,7 @@ def closed_words(language: str) -> Words:
     """The closed word classes of `language`; all empty where it has none."""
     data = table(language, "grammar")
 
-    def words(key: str) -> frozenset[str]:
-        return frozenset(str(data.get(key, "")).split())
+    words = partial(word_set, language, "grammar")
 
     def endings(key: str) -> tuple[str, ...]:
         return tuple(str(table(language, "endings").get(key, "")).split()) or ("\0",)
@@ -95,7 +94,7 @@ def closed_words(language: str) -> Words:
         comparatives=words("comparatives"),
         pronouns=pronouns,
         sentence_words=words("sentence_words"),
-        auxiliaries=frozenset(str(table(language, "speech").get("no_speech", "")).split()),
+        auxiliaries=word_set(language, "speech", "no_speech"),
         feminine_nouns=tuple(str(data.get("feminine_nouns", "")).split()),
         verb_second=bool(data.get("verb_second")),
         capital_nouns=bool(table(language, "dates").get("capital_nouns")),
@@ -134,4 +133,4 @@ def closed_words(language: str) -> Words:
 @cache
 def word_class(key: str, language: str) -> frozenset[str]:
     """A closed class of `data/<language>/grammar.toml`."""
-    return frozenset(str(table(language, "grammar").get(key, "")).split())
+    return word_set(language, "grammar", key)

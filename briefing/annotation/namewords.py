@@ -11,7 +11,7 @@ from briefing.annotation.countries import is_country_word
 from briefing.annotation.forms import is_known_anywhere
 from briefing.annotation.offices import role_gender
 from briefing.annotation.persons import Gender
-from briefing.lexicon import table
+from briefing.lexicon import table, word_set
 
 
 @cache
@@ -28,19 +28,19 @@ def given_names() -> Mapping[str, Gender | None]:
 @cache
 def listed(key: str) -> frozenset[str]:
     """A list of `data/all/given_names.toml`."""
-    return frozenset(table("all", "given_names")[key].split())
+    return word_set("all", "given_names", key)
 
 
 @cache
 def particles() -> frozenset[str]:
     """Small words inside names: `von`, `de la`."""
-    return frozenset(table("all", "given_names")["particles"].split())
+    return word_set("all", "given_names", "particles")
 
 
 @cache
 def gathered(key: str) -> frozenset[str]:
     """A list of `data/all/names.toml`: `f`, `m` and `either` are given names, `words` those of them that are words."""
-    return frozenset(table("all", "names")[key].split())
+    return word_set("all", "names", key)
 
 
 @lru_cache(maxsize=65536)
@@ -101,7 +101,7 @@ def _calendar_words(language: str) -> frozenset[str]:
 
 @cache
 def _sentence_words(language: str) -> frozenset[str]:
-    return frozenset(table(language, "grammar").get("sentence_words", "").split())
+    return word_set(language, "grammar", "sentence_words")
 
 
 @cache
@@ -132,7 +132,7 @@ def _long_body_endings(*, hyphened: bool) -> tuple[str, ...]:
 @cache
 def legal_forms() -> frozenset[str]:
     """What stands behind the name of a firm."""
-    return frozenset(table("all", "organisations")["legal_forms"].split())
+    return word_set("all", "organisations", "legal_forms")
 
 
 @cache

@@ -19,7 +19,7 @@ from briefing.annotation.grammar import closed_words
 from briefing.annotation.offices import role_gender
 from briefing.annotation.persons import People, Person
 from briefing.annotation.phrases import Phrase
-from briefing.lexicon import table
+from briefing.lexicon import table, word_set
 from briefing.model import Speaker
 
 ANTECEDENTS = 400
@@ -280,7 +280,7 @@ def _is_plural_verb(word: str) -> bool:
 @cache
 def _general_roles(language: str) -> frozenset[str]:
     """Words for a person whose office was told before."""
-    return frozenset(str(table(language, "roles").get("general", "")).split())
+    return word_set(language, "roles", "general")
 
 
 @cache

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
-from briefing.lexicon import table
+from briefing.lexicon import table, word_set
 
 LONGEST_ROLE = 24
 """Letters of the longest role tried as the end of a compound: `oppositionspolitiker` has 20."""
@@ -38,10 +38,7 @@ class Roles:
 @cache
 def roles(language: str) -> Roles:
     """The offices of `language`; empty sets where it has none."""
-    data = table(language, "roles")
-
-    def words(key: str) -> frozenset[str]:
-        return frozenset(str(data.get(key, "")).split())
+    words = partial(word_set, language, "roles")
 
     def endings(key: str) -> tuple[str, ...]:
         return tuple(str(table(language, "endings").get(key, "")).split())
@@ -100,4 +97,4 @@ def ends_in(word: str, endings: frozenset[str]) -> bool:
 @cache
 def traders(language: str) -> frozenset[str]:
     """Offices that firms have as often as people: `der Betreiber Solantis`."""
-    return frozenset(str(table(language, "roles").get("traders", "")).split())
+    return word_set(language, "roles", "traders")

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Literal
 
 from briefing.annotation.offices import role_gender
-from briefing.lexicon import table
+from briefing.lexicon import table, word_set
 
 Kind = Literal["speech", "scare", "title"]
 
@@ -283,7 +283,7 @@ def _names_office(behind: str, language: str) -> bool:
 
 @cache
 def _speech(language: str, key: str) -> frozenset[str]:
-    return frozenset(str(table(language, "speech").get(key, "")).split())
+    return word_set(language, "speech", key)
 
 
 def _names_work(word: str, language: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefing.annotation.tokens import Token
-from briefing.lexicon import table
+from briefing.lexicon import table, word_set
 
 FRAGMENT = 5
 """Words of the longest quotation read as part of the sentence around it (`were “not true”`); longer ones speak for
@@ -174,7 +174,7 @@ def _refuting(language: str) -> _Refuting:
         return tuple(tuple(entry.lower().split()) for entry in data.get(key, []))
 
     def words(key: str) -> frozenset[str]:
-        return frozenset(str(data.get(key, "")).split())
+        return word_set(language, "status", f"refutation.{key}")
 
     def by_first(key: str) -> dict[str, tuple[tuple[str, ...], ...]]:
         result: dict[str, list[tuple[str, ...]]] = {}
@@ -190,7 +190,7 @@ def _refuting(language: str) -> _Refuting:
         openings=frozenset(openings | {word.capitalize() for word in openings}),
         phrases=phrases,
         contestable=tuple(str(table(language, "status").get("denial", {}).get("contestable", "")).split()) or ("\0",),
-        copula=frozenset(str(table(language, "grammar").get("copula", "")).split()) | words("copula"),
+        copula=word_set(language, "grammar", "copula") | words("copula"),
         claims=words("claims"),
         unconcerned=sequences("unconcerned"),
         persons=words("persons"),

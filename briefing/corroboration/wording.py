@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from briefing.dictionary import is_known, lemmatize
-from briefing.lexicon import languages, table
+from briefing.lexicon import languages, table, word_set
 from briefing.model import AnnotatedSource, Passage, Wording
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -135,9 +135,7 @@ def meaningful(text: str, language: str) -> tuple[str, ...]:
 
 def refers_back(text: str, language: str) -> bool:
     """Whether `text` points to what was said before it: `such a cooperation`, `the accusation`."""
-    return bool(
-        set(re.findall(r"\w+", text.lower())) & set(str(table(language, "content").get("refers_back", "")).split())
-    )
+    return bool(set(re.findall(r"\w+", text.lower())) & word_set(language, "content", "refers_back"))
 
 
 @cache

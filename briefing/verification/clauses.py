@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from briefing.lexicon import table
+from briefing.lexicon import table, word_set
 from briefing.verification.facts import Facts
 from briefing.verification.grounds import NAMES
 from briefing.verification.vocabulary import GENERAL, Named, named
@@ -99,7 +99,7 @@ def parties(facts: Facts) -> list[Party]:
 def function_words(language: str) -> Words:
     """The closed classes of a language, by the names they have in English: prepositions, articles, auxiliaries."""
     names = [key for key, value in table("en", LIST).items() if isinstance(value, str)]
-    return {key: frozenset(str(table(language, LIST).get(key, "")).split()) for key in names}
+    return {key: word_set(language, LIST, key) for key in names}
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import combinations
 
-from briefing.lexicon import table
+from briefing.lexicon import word_set
 from briefing.model import Finding
 from briefing.verification.claimed import Claimed
 from briefing.verification.facts import Facts
@@ -107,4 +107,4 @@ def _alone(one: Mapping[str, str], other: Mapping[str, str]) -> str:
 
 @cache
 def _listed(key: str) -> frozenset[str]:
-    return frozenset(str(table("all", "verification_words").get(key, "")).split())
+    return word_set("all", "verification_words", key)

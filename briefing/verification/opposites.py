@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import combinations
 
-from briefing.lexicon import table
+from briefing.lexicon import table, word_set
 from briefing.model import Finding, Name
 from briefing.verification.claimed import Claimed
 from briefing.verification.facts import UNTOLD, Facts
@@ -182,4 +182,4 @@ def _expression(word: str) -> str:
 
 @cache
 def _listed(key: str) -> frozenset[str]:
-    return frozenset(str(table("all", "verification_opposites").get(key, "")).split())
+    return word_set("all", "verification_opposites", key)

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from briefing.dictionary import lemmatize
-from briefing.lexicon import table
+from briefing.lexicon import word_set
 from briefing.model import Finding
 from briefing.verification.claimed import Claimed
 from briefing.verification.cognates import cognate
@@ -98,4 +98,4 @@ def _folded(word: str) -> str:
 
 @cache
 def _stop(language: str) -> frozenset[str]:
-    return frozenset(str(table(language, "extraction").get("words", {}).get("stop", "")).split())
+    return word_set(language, "extraction", "words.stop")
