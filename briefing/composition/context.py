@@ -152,7 +152,7 @@ def _has_named_quotation(passage: Passage) -> bool:
 
 def _standing(passage: Passage, language: str) -> Standing:
     """Whether a passage can be read alone, with the sentence before it, or not at all."""
-    lists = _Lists(language)
+    lists = _of_language(language)
     text = passage.text.translate(_MARKS)
     unspoken = re.sub(r'"[^"]*"', lambda match: " " * len(match.group()), text)
     written = _WORD.findall(unspoken)
@@ -279,6 +279,11 @@ class _Lists:
         if lower in self._empty or lower in self.times or not lower[0].isalpha():
             return False
         return not self.capitals or word[0].isupper()
+
+
+@cache
+def _of_language(language: str) -> _Lists:
+    return _Lists(language)
 
 
 @cache

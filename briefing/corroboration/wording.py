@@ -6,7 +6,7 @@ Looks at one source only, so it is done once, when the source is read.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from briefing.dictionary import is_known, lemmatize
 from briefing.lexicon import languages, table, word_set
@@ -32,10 +32,11 @@ def _wording(passage: Passage, language: str) -> Wording:
     negated = False
     for match in _WORD.finditer(passage.text):
         word, start = match.group(), passage.start + match.start()
-        negated |= word.lower() in negations
+        lower = word.lower()
+        negated |= lower in negations
         while taken and taken[-1][1] <= start:
             taken.pop()
-        if word.lower() in empty or (taken and taken[-1][0] <= start):
+        if lower in empty or (taken and taken[-1][0] <= start):
             continue
         if word[0].isdigit():
             words.append(f"#{_number(word, language)}")
@@ -104,6 +105,7 @@ def _surname(name: str) -> str:
     return parts[-1] if len(parts[-1]) > 2 else "".join(parts)  # noqa: PLR2004 - Un, Il
 
 
+@lru_cache(maxsize=65536)
 def _is_proper(word: str, language: str) -> bool:
     """Whether a capitalised word is a name: no dictionary has it, nor the end of it (`Muffinförmchen`)."""
     if language not in languages():
