@@ -15,10 +15,9 @@ import tempfile
 from collections.abc import Callable
 from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from briefing.compiled import package_files
 from briefing.model import AnnotatedSource, Rejected
 from briefing.shelving import Packed, Shelf, Shelves, dumped, loaded, unpack
 
@@ -33,7 +32,7 @@ _ENGINES = ("trafilatura", "htmldate", "lxml", "ftfy", "charset-normalizer", "py
 """Libraries whose version changes what a source is read as."""
 
 
-_NO_READING = frozenset({"__pycache__", "rendering", "theme", "verification", "schemas", "labels.toml"})
+_NO_READING = frozenset({"rendering", "verification", "schemas", "labels.toml"})
 """What does not bear on how one source is read; templates stand in `rendering`."""
 
 
@@ -41,8 +40,8 @@ _NO_READING = frozenset({"__pycache__", "rendering", "theme", "verification", "s
 def page_version() -> str:
     """A hash of everything in the package that bears on a page, templates and labels too."""
     digest = hashlib.sha256(code_version().encode())
-    for name, content in _package_files(files("briefing"), "", skipped=frozenset({"__pycache__", "theme"})):
-        digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
+    for name, content in package_files().items():
+        digest.update(name.encode() + b"\0" + content)
     for library in ("jinja2", "markupsafe"):
         digest.update(f"{library} {version(library)}\n".encode())
     return digest.hexdigest()
@@ -57,22 +56,10 @@ def code_version() -> str:
             digest.update(f"{library} {version(library)}\n".encode())
         except PackageNotFoundError:
             digest.update(f"{library} -\n".encode())
-    for name, content in _package_files(files("briefing"), ""):
-        digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
+    for name, content in package_files().items():
+        if _NO_READING.isdisjoint(name.split("/")):
+            digest.update(name.encode() + b"\0" + content)
     return digest.hexdigest()
-
-
-def _package_files(folder: Traversable, prefix: str, skipped: frozenset[str] = _NO_READING) -> list[tuple[str, bytes]]:
-    """The code and data of the package by name, without the folders and files in `skipped`."""
-    found = []
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.name in skipped:
-            continue
-        if entry.is_dir():
-            found += _package_files(entry, f"{prefix}{entry.name}/", skipped)
-        elif entry.name.endswith((".py", ".toml", ".tsv", ".json", ".j2", ".md")):
-            found.append((prefix + entry.name, entry.read_bytes()))
-    return found
 
 
 class Cache:

@@ -6,18 +6,14 @@ language. Each file says in a comment where its words come from. The stage that 
 
 from __future__ import annotations
 
-import contextlib
 import difflib
-import json
 import re
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from briefing.compiled import keep, recall
+from briefing.compiled import FOLDER, kept, package_files
 from briefing.errors import ProjectError
 from briefing.model import Place
 
@@ -25,8 +21,8 @@ from briefing.model import Place
 @cache
 def languages() -> tuple[str, ...]:
     """ISO 639-1 codes of the languages that have a folder, sorted."""
-    folders = (entry.name for entry in files("briefing").joinpath("data").iterdir() if entry.is_dir())
-    return tuple(sorted(name for name in folders if len(name) == 2))  # noqa: PLR2004 - ISO 639-1
+    folders = {name.split("/")[1] for name in package_files() if name.startswith("data/")}
+    return tuple(sorted(folder for folder in folders if len(folder) == 2))  # noqa: PLR2004 - ISO 639-1
 
 
 @cache
@@ -43,19 +39,7 @@ def table(language: str, name: str) -> Mapping[str, Any]:
     Raises:
         ProjectError: The file is no TOML, or not as the others of its name are; the message says which key and why.
     """
-    if not _content(language, name):
-        return {}
-    read = [(language, name)]
-    if language != "all" and name in ANALYSIS:
-        read += [*((model, name) for model in MODELS), ("all", "language")]
-    made_of = b"".join(len(content).to_bytes(8) + content for content in (_own(), *(_content(*one) for one in read)))
-    kept = recall(f"{language}-{name}.json", made_of)
-    if kept is not None:
-        return cast("dict[str, Any]", json.loads(kept))
-    found = _checked(language, name)
-    with contextlib.suppress(TypeError):  # a date is none of JSON's values
-        keep(f"{language}-{name}.json", made_of, json.dumps(found).encode())
-    return found
+    return _checked(language, name) if _file(language, name) in package_files() else {}
 
 
 @cache
@@ -77,11 +61,12 @@ def word_set(language: str, name: str, key: str) -> frozenset[str]:
     return frozenset(_at(found, key).split()) if found else frozenset()
 
 
+@kept
 def _checked(language: str, name: str) -> Mapping[str, Any]:
     found = _read(language, name)
     if language == "all" or name not in ANALYSIS:
         return found
-    place = Place(f"data/{language}/{name}.toml")
+    place = Place(_file(language, name))
     asked = {what: frozenset(str(files.get(name, "")).split()) for what, files in _read("all", "language").items()}
     checked = _held(found, [_read(model, name) for model in MODELS], asked["own"], place, "")
     for key in sorted(asked["regular"]):
@@ -94,23 +79,15 @@ def _checked(language: str, name: str) -> Mapping[str, Any]:
 
 @cache
 def _read(language: str, name: str) -> Mapping[str, Any]:
+    file = _file(language, name)
     try:
-        return tomllib.loads(_content(language, name).decode())
+        return tomllib.loads((FOLDER / file).read_text("utf-8")) if file in package_files() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProjectError(f"this is no TOML: {error}", Place(f"data/{language}/{name}.toml")) from error
+        raise ProjectError(f"this is no TOML: {error}", Place(file)) from error
 
 
-@cache
-def _content(language: str, name: str) -> bytes:
-    """What the file holds; nothing where the language has none."""
-    path = files("briefing").joinpath("data", language, f"{name}.toml")
-    return path.read_bytes() if path.is_file() else b""
-
-
-@cache
-def _own() -> bytes:
-    """This module, on which it hangs what a table is checked for."""
-    return Path(__file__).read_bytes()
+def _file(language: str, name: str) -> str:
+    return f"data/{language}/{name}.toml"
 
 
 def _held(

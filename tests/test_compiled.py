@@ -62,7 +62,44 @@ def test_kept_and_made_tables_are_the_same(language: str, tmp_path: Path, monkey
     for name in sorted(lexicon.ANALYSIS):
         made, recalled = (lexicon.table.__wrapped__(language, name) for _ in range(2))
         assert repr(made) == repr(recalled)
-    assert len(list(tmp_path.rglob(f"{language}-*"))) == len(lexicon.ANALYSIS)
+    assert len(list(tmp_path.rglob(f"lexicon._checked-{language}-*"))) == len(lexicon.ANALYSIS)
     made, recalled = (dictionary.open_dictionary(language) for _ in range(2))
     assert made.get("Berlin") == recalled.get("Berlin")
     assert len(list(tmp_path.rglob(f"dictionary-{language}*"))) == 1
+
+
+def test_a_table_is_made_once_a_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For each of its words, until a file of the package changes; a word that names no file is never kept."""
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
+    state = [b"before"]
+    monkeypatch.setattr(compiled, "_package", lambda: state[0])
+    asked = []
+
+    def letters(word: str) -> dict[str, tuple[int, ...]]:
+        asked.append(word)
+        return {letter: tuple(n for n, one in enumerate(word) if one == letter) for letter in word}
+
+    def fresh(word: str) -> dict[str, tuple[int, ...]]:
+        return compiled.kept(letters)(word)
+
+    assert [fresh("anna"), fresh("anna")] == [{"a": (0, 3), "n": (1, 2)}] * 2
+    assert list(fresh("otto")) == ["o", "t"]
+    assert asked == ["anna", "otto"]
+    state[0] = b"after"
+    assert fresh("anna") == {"a": (0, 3), "n": (1, 2)}
+    assert fresh("../anna") == fresh("../anna")
+    assert asked == ["anna", "otto", "anna", "../anna", "../anna"]
+
+
+def test_the_package_is_known_by_its_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Code, word lists and templates at any depth, in order; neither what Python compiled nor the theme."""
+    for name in ("b.py", "a/c.toml", "a/__pycache__/c.json", "theme/d.json", "a/e.index"):
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / name).write_text(name)
+    monkeypatch.setattr(compiled, "FOLDER", tmp_path)
+    files = compiled.package_files.__wrapped__()
+    assert list(files) == ["a/c.toml", "b.py"]
+    (tmp_path / "b.py").write_text("changed")
+    changed = compiled.package_files.__wrapped__()
+    assert files["a/c.toml"] == changed["a/c.toml"]
+    assert files["b.py"] != changed["b.py"]
