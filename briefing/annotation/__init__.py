@@ -22,9 +22,10 @@ from briefing.annotation.attribution import attribute
 from briefing.annotation.blocks import Attribution, Block
 from briefing.annotation.dates import dates
 from briefing.annotation.figures import figures
+from briefing.annotation.pairing import Span
 from briefing.annotation.people import people
 from briefing.annotation.persons import People
-from briefing.annotation.quotations import Span, quotation_kind, quotations
+from briefing.annotation.quotations import quotation_kind, quotations
 from briefing.annotation.status import status
 from briefing.annotation.tokens import Token, tokens
 from briefing.model import Actor, Cue, DateMention, Figure, Passage, Quotation, Source, Status
@@ -105,7 +106,7 @@ def _annotate(
     language: str,
     reference: date | None,
 ) -> tuple[Passage, ...]:
-    spans = quotations(blocks)
+    spans = quotations(blocks, language)
     by_block: dict[int, list[Passage]] = {}
     for passage in passages:
         by_block.setdefault(passage.block, []).append(passage)
@@ -122,7 +123,9 @@ def _annotate(
                 reading.quotes,
                 reading.sentences,
                 persons.mentions[number],
-                continued=any(span.continued for span in reading.spans[:1]),
+                continued={
+                    index for index, span in enumerate(span for span in reading.spans if span.outer) if span.continued
+                },
             )
             for number, reading in enumerate(readings)
         ],

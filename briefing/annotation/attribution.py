@@ -58,7 +58,7 @@ def _with_ends(blocks: Sequence[Block], found: list[Attribution]) -> list[Attrib
     """The same, where a quotation over paragraphs has its speaker from its end: `“…⏎“…,” said X`."""
     for number in range(len(blocks) - 1, 0, -1):
         above, here = found[number - 1].quotes, found[number].quotes
-        if blocks[number].continued and here and above and above[-1] is None and here[0] is not None:
+        if 0 in blocks[number].continued and here and above and above[-1] is None and here[0] is not None:
             found[number - 1] = replace(found[number - 1], quotes=(*above[:-1], here[0]))
     return found
 
@@ -96,6 +96,9 @@ class _Reader:
                     self.memory.named[said.name] = None
                     self.memory.quoted = said
             self._remember(first, last, frames, quotes)
+        for index in sorted(self.block.continued, reverse=True):
+            if index and quotes[index - 1] is None:
+                quotes[index - 1] = quotes[index]
         self._finish(quotes)
         reported = tuple(self.view.clauses.reported_verb(first, last) for first, last in self.block.sentences)
         others = tuple(
@@ -150,9 +153,9 @@ class _Reader:
     ) -> Speaker | None:
         """The speaker of a quotation that begins in the sentence from `first` to `last`, or goes on in it."""
         start, end = self.block.quotes[index]
-        if index == 0 and self.block.continued:
+        if index in self.block.continued:
             behind = self.framing.behind(end, index)
-            return self.memory.open_quote or (behind.speaker if behind else None)
+            return behind.speaker if behind else quotes[index - 1] if index else self.memory.open_quote
         if self.framing.is_bracketed_name(start, end):
             return None
         after = self.framing.behind(end, index)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -25,8 +25,8 @@ class Block:
     sentences: Sequence[tuple[int, int]]
     """Half-open ranges of words, in order."""
     mentions: Sequence[Mention]
-    continued: bool = False
-    """Its first quotation goes on from the block before."""
+    continued: Collection[int] = ()
+    """Quotations that go on from the one before, the first one from the block before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,231 +1,92 @@
-"""Words in quotation marks: which mark opens, which closes, over sentence and paragraph ends.
-
-A mark's shape does not tell its role: `“` closes in German and opens in English, `»` the other way round from country
-to country, `"` and `’` do everything. So each mark is read from what it stands beside and from what is open.
-"""
+"""Words in quotation marks, over sentence and paragraph ends, and what they are: speech, scare quotes, titles."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from typing import Literal
 
 from briefing.annotation.offices import role_gender
+from briefing.annotation.pairing import PARTNERS, SINGLE, Pairs, Span, begins_speech, double_marks, pairs, skip_space
 from briefing.lexicon import table, word_set
 
 Kind = Literal["speech", "scare", "title"]
-
-DEPTH = 4
-"""Marks open at once; deeper nesting is not read, which bounds the work at each mark."""
 
 TITLE_WORDS = 8
 """Words of the longest title taken for one."""
 SCARE_WORDS = 4
 """Words up to which a quotation without speaker or full stop is held for a single word at arm's length."""
 
-_PARTNERS = {
-    "„": '“”"‟',
-    "“": '”"“',
-    "”": "”",
-    "»": "«",
-    "«": "»",
-    '"': '"“”',
-    "‚": "‘’'",
-    "‘": "’'",
-    "'": "'’",
-    "›": "‹",
-    "‹": "›",
-    "‟": "”",
-    "’": "’",
-}
-"""What may close each mark. Mixed pairs (`„…"`) come from careless typing and from conversions."""
-_SINGLE = "‚‘’'"
-_TWICE = ("''", "’’", "‘‘", "``")
-"""Single marks typed twice for a double one, as some typewriters of newsrooms and all of TeX do."""
 
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Quoted words in one block, without the marks."""
-
-    start: int
-    end: int
-    outer: bool
-    """Not inside other marks."""
-    continued: bool = False
-    """It goes on from the block before."""
-    closed: bool = True
-    """Its closing mark stands in this block."""
-
-
-def quotations(blocks: Sequence[str]) -> tuple[tuple[Span, ...], ...]:
+def quotations(blocks: Sequence[str], language: str) -> tuple[tuple[Span, ...], ...]:
     """Find the quoted words of an article.
 
     Args:
         blocks: The text of its blocks in order. A quotation that is not closed in its block and is taken up by the next
             one (with a mark that opens again, as English does, or with one that closes) gives a span in each.
+        language: ISO 639-1 code.
 
     Returns:
         The spans of each block, in order of place.
     """
-    blocks = [_double(text) for text in blocks]
+    verbs = _speaker_behind_comma(language)
+    texts = [double_marks(text) for text in blocks]
+    read = [pairs(text, verbs) for text in texts]
     result: list[tuple[Span, ...]] = []
     open_mark: str | None = None
-    for number, text in enumerate(blocks):
-        spans, dangling, first_close = _pairs(text)
-        if open_mark is not None:
-            if first_close is not None and text[first_close] in _PARTNERS[open_mark]:
-                kept = [span for span in spans if span.start >= first_close]
-                spans = [Span(_skip(text, 0), first_close, outer=True, continued=True), *kept]
-            elif (spans and spans[0].start <= 2) or (dangling is not None and dangling <= 1):  # noqa: PLR2004
-                spans = [
-                    Span(span.start, span.end, span.outer, continued=index == 0) for index, span in enumerate(spans)
-                ]
-        open_mark = None
-        if dangling is not None and _goes_on(text, dangling, blocks[number + 1] if number + 1 < len(blocks) else ""):
-            spans = [span for span in spans if span.end <= dangling]
-            end = len(text.rstrip())
-            if dangling + 1 < end:
-                spans.append(Span(dangling + 1, end, outer=True, closed=False))
-                open_mark = text[dangling]
+    for number, (text, here) in enumerate(zip(texts, read, strict=True)):
+        spans = here.spans if open_mark is None else _taken_up(text, here, open_mark)
+        continued, open_mark = open_mark is not None, None
+        place = here.dangling
+        if place is not None and begins_speech(text, place) and not verbs.search(text, place):
+            taken_up = number + 1 < len(texts) and _takes_up(text[place], texts[number + 1], read[number + 1])
+            if taken_up or _lost_its_close(text, place):
+                spans = [*(span for span in spans if span.end <= place), *_rest(text, place, continued=continued)]
+                open_mark = text[place] if taken_up else None
         result.append(tuple(spans))
     return tuple(result)
 
 
-def _double(text: str) -> str:
-    """The text, as long as it is, with one double mark for each single mark typed twice: beside the words it holds."""
-    for pair in _TWICE:
-        if pair in text:
-            text = re.sub(rf"(?<![^\s(]){pair}(?=\w)", ' "', text)
-            text = re.sub(rf"(?<=[^\s{pair[0]}]){pair}(?!\w|{pair[0]})", '" ', text)
-    return text
-
-
-def _skip(text: str, position: int, end: int | None = None) -> int:
-    """The first place from `position` on that is no white space."""
-    limit = len(text) if end is None else end
-    while position < limit and text[position].isspace():
-        position += 1
-    return position
-
-
-def _goes_on(text: str, position: int, following: str) -> bool:
-    """Whether the mark at `position`, left open, is taken up by the block `following` or runs to the end of its own."""
-    if text[position] in _SINGLE:
-        return False
-    head = following.lstrip()[:1]
-    if head and head == text[position]:
-        return True
-    _, _, first_close = _pairs(following)
-    if first_close is not None and following[first_close] in _PARTNERS[text[position]]:
-        return True
-    # a colon before and a full stop at the end: only the closing mark was lost
-    return text[:position].rstrip().endswith(":") and text.rstrip()[-1:] in ".!?"
-
-
-@cache
-def _marks() -> re.Pattern[str]:
-    return re.compile("[" + re.escape("".join(_PARTNERS)) + "]")
-
-
-def _pairs(text: str) -> tuple[list[Span], int | None, int | None]:
-    """Pair the marks of `text`.
-
-    Returns:
-        The spans; the place of a double mark left open; the place of the first double mark that closes nothing.
-    """
-    stack: list[int] = []
-    found: list[tuple[int, int]] = []
-    first_close: int | None = None
-    for match in _marks().finditer(text):
-        place = match.start()
-        role = _role(text, place, stack)
-        if role == "open":
-            while stack and text[stack[-1]] == text[place] and text[place] not in _SINGLE:
-                stack.pop()  # the same mark opens twice: the first was never closed
-            if len(stack) < DEPTH:
-                stack.append(place)
-        elif role == "close":
-            index = _partner(text, place, stack)
-            if index is not None:
-                start = stack[index]
-                del stack[index:]
-                if text[start + 1 : place].strip():
-                    found.append((start + 1, place))
-            elif text[place] not in _SINGLE and first_close is None and not stack and not found:
-                first_close = place
-    doubles = [place for place in stack if text[place] not in _SINGLE]
-    return _spans(text, found), doubles[0] if doubles else None, first_close
-
-
-def _spans(text: str, found: list[tuple[int, int]]) -> list[Span]:
-    """The pairs in order of place, white space trimmed, told outer from inner."""
-    spans = []
-    reach = -1
-    for start, end in sorted(found):
-        left, right = _skip(text, start, end), end
-        while right > left and text[right - 1].isspace():
-            right -= 1
-        spans.append(Span(left, right, outer=start > reach))
-        reach = max(reach, end)
+def _taken_up(text: str, here: Pairs, open_mark: str) -> list[Span]:
+    """The spans of a block before which a quotation was left open."""
+    spans, close = here.spans, here.first_close
+    if close is not None and text[close] in PARTNERS[open_mark]:
+        kept = [span for span in spans if span.start >= close]
+        return [Span(skip_space(text, 0), close, outer=True, continued=True), *kept]
+    if spans and spans[0].start <= 2:  # noqa: PLR2004 - the mark and a space
+        return [replace(spans[0], continued=True), *spans[1:]]
     return spans
 
 
-def _partner(text: str, place: int, stack: list[int]) -> int | None:
-    """Index in `stack` of the mark that the one at `place` closes."""
-    for index in range(len(stack) - 1, -1, -1):
-        if text[place] in _PARTNERS[text[stack[index]]]:
-            return index
-    return None
+def _takes_up(mark: str, text: str, here: Pairs) -> bool:
+    """Whether a block goes on with the quotation that `mark` opened in the one before: it opens anew, or closes it."""
+    if text.lstrip()[:1] == mark:
+        return True
+    return mark not in SINGLE and here.first_close is not None and text[here.first_close] in PARTNERS[mark]
 
 
-def _role(text: str, place: int, stack: list[int]) -> str | None:
-    """Whether the mark at `place` opens or closes, or is no quotation mark at all (an apostrophe, inches)."""
-    mark = text[place]
-    before, after = text[place - 1 : place], text[place + 1 : place + 2]
-    opens = not before or before.isspace() or before in "([{–—-/…„“«»‚‘\"'>|*_"
-    opens = opens and bool(after) and not after.isspace() and after not in ".,;:!?)]"
-    closes = bool(before) and not before.isspace() and (not after or not after.isalnum())
-    partner = _partner(text, place, stack) is not None
-    if not before and not partner and _opens_block(text):
-        return "open"
-    if mark == "„":
-        return "open"
-    if mark == "‚":
-        return "open" if opens and after.isalnum() else None
-    if mark in "’'":
-        return _apostrophe(text, place, opens=opens, closes=closes, partner=partner)
-    if mark == "‘":
-        return "close" if partner and closes and not (opens and after.isalnum()) else "open" if opens else None
-    if partner and (closes or not opens):
-        return "close"
-    if partner and mark not in text[stack[-1]] and mark in "“”«»‹›" and not before.isspace():
-        return "close"
-    if opens and not (mark == '"' and before.isdigit()):
-        return "open"
-    if mark == "«" and not partner and (not before or before.isspace()):  # « bonjour », as French sets it
-        return "open"
-    if mark in "“«»" and not partner and bool(after) and not after.isspace() and not closes:
-        return "open"
-    return "close" if closes else None
+def _lost_its_close(text: str, place: int) -> bool:
+    """Whether a mark that nothing closes holds all that follows: it opens the block or stands behind a colon."""
+    if text[place] in SINGLE or text.rstrip()[-1:] not in {".", "!", "?"}:
+        return False
+    return not text[:place].strip() or text[:place].rstrip().endswith(":")
 
 
-def _opens_block(text: str) -> bool:
-    """Whether a double mark at the beginning of a block opens, although a space stands behind it: `” If I may …”`."""
-    behind = text[1:].lstrip()[:1]
-    return text[0] not in _SINGLE and behind.isupper() and any(mark in text[2:] for mark in _PARTNERS[text[0]])
+def _rest(text: str, place: int, *, continued: bool) -> list[Span]:
+    """What a mark that nothing closes holds: all that follows in its block."""
+    end = len(text.rstrip())
+    return (
+        [Span(place + 1, end, outer=True, continued=continued and place <= 1, closed=False)] if place + 1 < end else []
+    )
 
 
-def _apostrophe(text: str, place: int, *, opens: bool, closes: bool, partner: bool) -> str | None:
-    """The role of `’` or `'`, which mostly stand for left-out letters."""
-    if partner and closes:
-        return "close"
-    before = text[place - 1] if place else " "
-    if opens and text[place] == "'" and text[place + 1 : place + 2].isalpha() and before not in "–-":
-        return "open"
-    return None
+@cache
+def _speaker_behind_comma(language: str) -> re.Pattern[str]:
+    """Finds a verb of speech right behind a comma, or behind two words there: `, said X`, `, der Minister sagte`."""
+    verbs = sorted(word_set(language, "speech", "certain"))
+    return re.compile(rf"[,?!]\s(?:[^\W\d_]+\s){{0,2}}(?:{'|'.join(verbs)})\b" if verbs else r"(?!)")
 
 
 # ------------------------------------------------------------------------------------------------ what is quoted
