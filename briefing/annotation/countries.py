@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, Literal
 
 from briefing.annotation.tokens import Token, tokens
+from briefing.compiled import kept
 from briefing.lexicon import table
 
 Kind = Literal["name", "adjective", "people", "seat"]
@@ -263,6 +264,7 @@ def _split_cased(words: str) -> frozenset[str]:
 
 
 @cache
+@kept
 def _territories(language: str) -> Mapping[str, str]:
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - 60 ms at first use
 
@@ -278,6 +280,7 @@ def _territories(language: str) -> Mapping[str, str]:
 
 
 @cache
+@kept
 def _forms(language: str) -> Mapping[str, tuple[tuple[tuple[str, ...], str, Kind], ...]]:
     """First word of a form → the forms, longest first."""
     data = table(language, "countries")

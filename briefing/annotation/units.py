@@ -12,10 +12,12 @@ from functools import cache
 from itertools import product
 from typing import Any
 
+from briefing.compiled import kept
 from briefing.lexicon import table
 
 
 @cache
+@kept
 def units(language: str) -> Mapping[str, str]:
     """What stands behind a number in `language` as its unit → the unit's name, the same in every language."""
     data, common = table(language, "figures"), table("all", "units")
@@ -30,6 +32,7 @@ def units(language: str) -> Mapping[str, str]:
 
 
 @cache
+@kept
 def signs(language: str) -> Mapping[str, str]:
     """What stands before a number as its unit: symbols and codes of currencies, and what the language adds."""
     common = table("all", "units")
