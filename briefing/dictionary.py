@@ -5,7 +5,7 @@ million German forms, of which a briefing of five sources asks for 1,800. The di
 each word stores what it does not share with the word before, so it can also be read from the middle, given the word
 that stands there. `data/<language>/dictionary.index` lists such places; a look-up then decodes 32 words on average, in
 10 µs. After many look-ups (`SHARE`) the whole dictionary pays, and is loaded. What simplemma's files hold is unpacked
-once a machine (`briefing.compiled`; 9 MB).
+once a machine (`briefing.compiled`; 9 MB), and then read only where a word is looked up.
 
 Answers are simplemma's own, always: an index that was not made from the installed dictionary (`python -m
 training.dictionary` makes it) and a language without one cost time only.
@@ -15,21 +15,24 @@ from __future__ import annotations
 
 import hashlib
 import lzma
+import marshal
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
+from zlib import crc32
 
-from briefing.compiled import keep, recall
+from briefing.compiled import keep, recall, recall_piecewise
 
 if TYPE_CHECKING:
     from simplemma import Lemmatizer
     from simplemma.strategies import DictionaryLookupStrategy
 
 SHARE = 30
-"""The whole dictionary is loaded after one look-up for so many of its words: 37,000 for German, 6,000 for English.
+"""The whole dictionary is loaded after one word looked up for so many it has: 37,000 for German, 6,000 for English.
 
 A look-up takes as long as loading a dozen words, so nobody waits twice as long as with the better of the two."""
 STEP = 64
@@ -82,16 +85,14 @@ class Stream(Mapping[str, str]):
 
     Args:
         data: simplemma's dictionary of a language, unpacked.
-        words: The words at which it can be entered, sorted as bytes.
-        places: Where the record of each begins in `data`.
+        index: Where it can be entered.
         load: Gives the whole dictionary.
     """
 
-    def __init__(
-        self, data: bytes, words: list[bytes], places: list[int], load: Callable[[], Mapping[str, str]]
-    ) -> None:
-        self._data, self._words, self._places, self._load = data, words, places, load
-        self._left = len(words) * STEP // SHARE
+    def __init__(self, data: bytes | memoryview, index: Index, load: Callable[[], Mapping[str, str]]) -> None:
+        self._data, self._index, self._load = data, index, load
+        self._left = len(index.words) * STEP // SHARE
+        self._seen: dict[str, str | None] = {}
         self._loaded: Mapping[str, str] | None = None
 
     @property
@@ -103,11 +104,13 @@ class Stream(Mapping[str, str]):
         """The lemma of `word`, or `default`."""
         if self._loaded is not None:
             return self._loaded.get(word, default)
-        self._left -= 1
-        if self._left < 0:
-            return self._whole().get(word, default)
-        found = self._find(word.encode())
-        return default if found is None else found.decode()
+        if word not in self._seen:
+            self._left -= 1
+            if self._left < 0:
+                return self._whole().get(word, default)
+            self._seen[word] = self._find(word)
+        found = self._seen[word]
+        return default if found is None else found
 
     def __getitem__(self, word: str) -> str:
         """The lemma of `word`."""
@@ -127,42 +130,63 @@ class Stream(Mapping[str, str]):
     def _whole(self) -> Mapping[str, str]:
         if self._loaded is None:
             self._loaded = self._load()
-            self._data, self._words, self._places = b"", [], []
+            self._data, self._index, self._seen = b"", Index([], [], []), {}
         return self._loaded
 
-    def _find(self, wanted: bytes) -> bytes | None:
-        """The lemma of `wanted`, read from the last place that does not lie behind it.
-
-        A record is: letters shared with the word before, the number of letters that follow and those letters; letters
-        cut from the end for the lemma (or one of two marks), the number of letters that follow and those letters.
-        """
-        number = bisect_right(self._words, wanted) - 1
+    def _find(self, word: str) -> str | None:
+        """The lemma of `word`, from the stretch in which it would stand."""
+        wanted, index = word.encode(), self._index
+        number = bisect_right(index.words, wanted) - 1
         if number < 0:
             return None
-        data, place = self._data, self._places[number]
-        word, lemma = self._words[number], b""
-        while place < len(data):
-            shared, length = data[place], data[place + 1]
-            if shared < _MORE and length < _MORE:
-                place += 2
-            else:  # one word in 1.3 million
-                shared, place = _number(data, place)
-                length, place = _number(data, place)
-            word = word[:shared] + data[place : place + length]
-            place += length
-            cut = data[place]
+        stretch = bytes(self._data[index.places[number] : index.places[number + 1]])
+        if crc32(stretch) != index.checksums[number]:  # what was kept is damaged
+            return self._whole().get(word)
+        lemma = _read(stretch, index.words[number], wanted)
+        return None if lemma is None else lemma.decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Where a dictionary can be entered."""
+
+    words: list[bytes]
+    """The words that stand there, sorted as bytes."""
+    places: list[int]
+    """Where the record of each begins, and where the last record ends."""
+    checksums: list[int]
+    """CRC-32 of each stretch between two places."""
+
+
+def _read(stretch: bytes, first: bytes, wanted: bytes) -> bytes | None:
+    """The lemma of `wanted` in a stretch of records, of which the first is that of the word `first`.
+
+    A record is: letters shared with the word before, the number of letters that follow and those letters; letters
+    cut from the end for the lemma (or one of two marks), the number of letters that follow and those letters.
+    """
+    place, word, lemma = 0, first, b""
+    while place < len(stretch):
+        shared, length = stretch[place], stretch[place + 1]
+        if shared < _MORE and length < _MORE:
+            place += 2
+        else:  # one word in 1.3 million
+            shared, place = _number(stretch, place)
+            length, place = _number(stretch, place)
+        word = word[:shared] + stretch[place : place + length]
+        place += length
+        cut = stretch[place]
+        place += 1
+        if cut != _SAME_AS_BEFORE:
+            length = stretch[place]
             place += 1
-            if cut != _SAME_AS_BEFORE:
-                length = data[place]
-                place += 1
-                if length >= _MORE:
-                    length, place = _number(data, place - 1)
-                kept = b"" if cut == _LITERAL else word[: len(word) - cut]
-                lemma = kept + data[place : place + length]
-                place += length
-            if word >= wanted:
-                return lemma if word == wanted else None
-        return None
+            if length >= _MORE:
+                length, place = _number(stretch, place - 1)
+            kept = b"" if cut == _LITERAL else word[: len(word) - cut]
+            lemma = kept + stretch[place : place + length]
+            place += length
+        if word >= wanted:
+            return lemma if word == wanted else None
+    return None
 
 
 def _number(data: bytes, place: int) -> tuple[int, int]:
@@ -197,6 +221,8 @@ class _Factory:
 def open_dictionary(language: str) -> Mapping[str, str]:
     """The dictionary of a language, word → lemma; a `Stream` where there is an index that fits.
 
+    What simplemma's file holds is kept unpacked, which takes 75 ms for German.
+
     Args:
         language: ISO 639-1 code.
 
@@ -206,29 +232,32 @@ def open_dictionary(language: str) -> Mapping[str, str]:
     from simplemma.strategies.dictionaries import DEFAULT_DICTIONARY_FACTORY  # noqa: PLC0415
     from simplemma.strategies.dictionaries.dictionary_factory import DATA_FOLDER  # noqa: PLC0415
 
-    index = files("briefing").joinpath("data", language, "dictionary.index")
-    if not index.is_file():
+    listed = files("briefing").joinpath("data", language, "dictionary.index")
+    if not listed.is_file():
         return DEFAULT_DICTIONARY_FACTORY.get_dictionary(language)
-    packed = (DATA_FOLDER / f"{language}.plzma").read_bytes()
-    made_from, _, lines = _unpacked(f"index-{language}.txt", index.read_bytes()).partition(b"\n")
+    load = partial(DEFAULT_DICTIONARY_FACTORY.get_dictionary, language)
+    packed, packed_index = (DATA_FOLDER / f"{language}.plzma").read_bytes(), listed.read_bytes()
+    made_of = fingerprint(packed).encode() + packed_index
+    data, index = f"dictionary-{language}.txt", f"index-{language}.table"
+    kept, kept_index = recall_piecewise(data, made_of), recall(index, made_of)
+    if kept is not None and kept_index is not None:
+        known = Index(*marshal.loads(kept_index))  # noqa: S302 - as trusted as compiled modules
+        if known.places[-1] == len(kept):
+            return Stream(kept, known, load)
+    made_from, _, lines = lzma.decompress(packed_index).partition(b"\n")
     if made_from.decode() != fingerprint(packed):
         return DEFAULT_DICTIONARY_FACTORY.get_dictionary(language)
-    entries = lines.split(b"\n")
-    return Stream(
-        _unpacked(f"dictionary-{language}.txt", packed),
-        entries[::2],
-        list(accumulate(map(int, entries[1::2]))),
-        partial(DEFAULT_DICTIONARY_FACTORY.get_dictionary, language),
-    )
+    unpacked = lzma.decompress(packed)
+    made = _index(lines.split(b"\n"), unpacked)
+    keep(data, made_of, unpacked)
+    keep(index, made_of, marshal.dumps((made.words, made.places, made.checksums)))
+    return Stream(unpacked, made, load)
 
 
-def _unpacked(name: str, packed: bytes) -> bytes:
-    """What was packed; kept unpacked, for the German dictionary takes 75 ms to unpack and 10 ms to read and check."""
-    found = recall(name, packed)
-    if found is None:
-        found = lzma.decompress(packed)
-        keep(name, packed, found)
-    return found
+def _index(lines: list[bytes], unpacked: bytes) -> Index:
+    """The places that `training.dictionary` wrote: each a word and its distance from the place before."""
+    places = [*accumulate(map(int, lines[1::2])), len(unpacked)]
+    return Index(lines[::2], places, [crc32(unpacked[begin:end]) for begin, end in pairwise(places)])
 
 
 def fingerprint(packed: bytes) -> str:

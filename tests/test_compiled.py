@@ -44,6 +44,22 @@ def test_no_damage_is_read(tmp_path: Path) -> None:
             assert compiled.recall("a.txt", b"one", tmp_path) is None
 
 
+def test_what_is_large_can_be_recalled_without_reading_it(tmp_path: Path) -> None:
+    """Only what it was made of is looked at; a file that is cut there, or empty, is as if it were not there."""
+    assert compiled.recall_piecewise("a.txt", b"one", tmp_path) is None
+    compiled.keep("a.txt", b"one", b"made", tmp_path)
+    found = compiled.recall_piecewise("a.txt", b"one", tmp_path)
+    assert found is not None
+    assert bytes(found) == b"made"
+    assert compiled.recall_piecewise("a.txt", b"other", tmp_path) is None
+    content = kept(tmp_path).read_bytes()
+    for size in (20, 0):
+        path = kept(tmp_path)
+        path.unlink()  # what was recalled still looks at the old file
+        path.write_bytes(content[:size])
+        assert compiled.recall_piecewise("a.txt", b"one", tmp_path) is None
+
+
 @pytest.mark.parametrize("is_told", [True, False])
 def test_where_none_may_be_kept_none_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_told: bool) -> None:
     """Python was told to keep no compiled modules, or the folder is none: that is no error."""
