@@ -232,7 +232,7 @@ def _role(text: str, place: int, state: _State) -> str | None:
 
 def _sets_spaces(text: str) -> bool:
     """Whether a block sets its marks as French does, « bonjour »."""
-    return re.search(r"«\s[^«»]{1,400}\s»", text) is not None
+    return re.search(r"(?<![^\s(’'])«\s[^«»]{1,400}\s»(?![^\s.,;:!?)])", text) is not None
 
 
 def _shape(text: str, place: int) -> tuple[bool, bool]:
