@@ -24,6 +24,8 @@ _QUOTES = frozenset('„“”"»«‚‘')
 _NAME = "topics"
 _CLAUSE = 160
 """Characters before a particle in which its verb is looked for."""
+_DATELINE = re.compile(r"[^\s().:!?][^().:!?]{1,60} \([^()]{2,40}\) ?[-–—] ")
+"""Where and for whom a report was written, which is not what it tells: `Seoul/Moskau (Reuters) - `."""
 _SHORTEST_PART = 4
 """Letters of the shortest term looked for inside compounds: `Rat` is in every Beratung."""
 
@@ -39,8 +41,10 @@ class _Term:
     """ISO code, where the term names a country."""
 
 
-Terms = Mapping[int, Mapping[str, str]]
-"""For each topic, by its number, the terms of it that were met, and the words that met them."""
+Terms = Mapping[int, Mapping[str, Sequence[str]]]
+"""For each topic, by its number, the terms of it that were met, and the words that met them, as they were written."""
+_Met = dict[int, dict[str, list[str]]]
+"""The same while it is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +87,22 @@ class Watch:
         self._asked[key] = self._known[key]
         return _unpacked(self._known[key])
 
-    def named(self, codes: frozenset[str]) -> list[frozenset[str]]:
-        """For each topic the terms that its titles name, in the languages of the sources."""
+    def named(self, codes: frozenset[str]) -> list[Mapping[str, Sequence[str]]]:
+        """For each topic the terms that its titles name, in the languages of the sources, and the words that do."""
         key = f"named {' '.join(sorted(codes))}"
         if key not in self._known:
-            self._known[key] = [
-                sorted(
-                    {
-                        term
-                        for code in codes
-                        for title in topic.title.values()
-                        for term in self._finder(code).hits_in(title, frozenset()).get(number, ())
-                    }
-                )
-                for number, topic in enumerate(self._topics)
-            ]
+            self._known[key] = [self._titled(number, codes) for number in range(len(self._topics))]
         self._asked[key] = self._known[key]
-        return list(map(frozenset, self._known[key]))
+        return list(self._known[key])
+
+    def _titled(self, number: int, codes: frozenset[str]) -> dict[str, list[str]]:
+        """The terms that the titles of one topic name, in the languages `codes`, and the words that do."""
+        found: dict[str, list[str]] = {}
+        for code in sorted(codes):
+            for title in self._topics[number].title.values():
+                for term, words in self._finder(code).hits_in(title, frozenset()).get(number, {}).items():
+                    found.setdefault(term, []).extend(words)
+        return found
 
     def keep(self) -> None:
         """Keep what was asked for, for the next build."""
@@ -202,36 +205,45 @@ class _Finder:
         self.lemmas = tuple(term.lemmas[0] for term in self.single)
         self.is_parted = any(_may_part(lemma, language) for lemma in self.lemmas)
         self.heads = {term: head for term in self.terms if (head := _head(term, language))}
+        self.idioms = [(term, idiom) for term in self.single if (idiom := _idiom(term.lemmas[0], language))]
         self.by_code: dict[str, list[_Term]] = {}
         for term in self.terms:
             if term.code:
                 self.by_code.setdefault(term.code, []).append(term)
 
-    def hits(self, passage: Passage) -> dict[int, dict[str, str]]:
+    def hits(self, passage: Passage) -> _Met:
         """What a passage holds."""
-        codes = frozenset((actor.code, actor.text) for actor in passage.actors if actor.code)
-        return self.hits_in(passage.text, codes)
+        dateline = _DATELINE.match(passage.text)
+        told = dateline.end() if dateline else 0
+        codes = frozenset(
+            (actor.code, actor.text) for actor in passage.actors if actor.code and actor.start >= passage.start + told
+        )
+        return self.hits_in(passage.text[told:], codes)
 
-    def hits_in(self, text: str, codes: frozenset[tuple[str, str]]) -> dict[int, dict[str, str]]:
+    def hits_in(self, text: str, codes: frozenset[tuple[str, str]]) -> _Met:
         """What a text holds that names the countries `codes`."""
-        found: dict[int, dict[str, str]] = {}
+        found: _Met = {}
         words = _word_pattern().findall(text)
         for word in words:
             terms = self.judged.get(word)
             for term in self._judge(word) if terms is None else terms:
-                found.setdefault(term.topic, {}).setdefault(term.text, word)
+                _add(found, term, word)
         for code, name in sorted(codes):
             for term in self.by_code.get(code, ()):
-                found.setdefault(term.topic, {}).setdefault(term.text, name)
+                _add(found, term, name)
         for whole, written in _parted(text, self.language) if self.is_parted else ():
             terms = self.judged.get(whole)
             for term in self._judge(whole) if terms is None else terms:
-                found.setdefault(term.topic, {}).setdefault(term.text, written)
+                _add(found, term, written)
+        for term, idiom in self.idioms:
+            said = idiom.search(text)
+            if said:
+                _add(found, term, said[0])
         if self.several:
             self._add_phrases(words, found)
         return found
 
-    def add_heads(self, texts: Sequence[str], met: Mapping[int, dict[int, dict[str, str]]]) -> None:
+    def add_heads(self, texts: Sequence[str], met: Mapping[int, _Met]) -> None:
         """Add where the head of a term stands for it, behind the whole of it in the same source: `das Lager`.
 
         Args:
@@ -243,15 +255,15 @@ class _Finder:
             for place in range(len(texts) if first is None else first + 1, len(texts)):
                 for word in _word_pattern().findall(texts[place]):
                     if head in word.lower() and _lemma(word, self.language) == head:
-                        met[place].setdefault(term.topic, {}).setdefault(term.text, word)
+                        _add(met[place], term, word)
 
-    def _add_phrases(self, words: Sequence[str], found: dict[int, dict[str, str]]) -> None:
+    def _add_phrases(self, words: Sequence[str], found: _Met) -> None:
         lemmas = [_lemma(word, self.language) for word in words]
         for term in self.several:
             size = len(term.lemmas)
             for start in range(len(lemmas) - size + 1):
                 if lemmas[start] == term.lemmas[0] and tuple(lemmas[start : start + size]) == term.lemmas:
-                    found.setdefault(term.topic, {}).setdefault(term.text, " ".join(words[start : start + size]))
+                    _add(found, term, " ".join(words[start : start + size]))
                     break
 
     def _judge(self, word: str) -> tuple[_Term, ...]:
@@ -259,6 +271,13 @@ class _Finder:
         met = _met(word, self.lemmas, self.language)
         self.judged[word] = tuple([self.single[number] for number in met])
         return self.judged[word]
+
+
+def _add(found: _Met, term: _Term, word: str) -> None:
+    """Note that a term was met by a word."""
+    words = found.setdefault(term.topic, {}).setdefault(term.text, [])
+    if word not in words:
+        words.append(word)
 
 
 @lru_cache(maxsize=4096)
@@ -371,14 +390,19 @@ def _met(word: str, terms: tuple[str, ...], language: str) -> tuple[int, ...]:
 def _meets(word: str, term: str, language: str) -> bool:
     """Whether `word` is a form of `term`, a compound with it, or derived from it."""
     lower = word.lower()
-    if lower == term or _lemma(word, language) == term:
+    if lower == term:
         return True
-    if word[0].islower() and _lemma(word, language) in _verbs(term, language):
-        return True
-    if lower in _kin(term, language) or _lemma(word, language) in _kin(term, language):
-        return True
-    if term[:_SHORTEST_PART] not in lower:  # no compound without the term's beginning
+    if lower in str(table(language, "topics").get("apart", "")).split():
         return False
+    lemma, kin = _lemma(word, language), _kin(term, language)
+    if lemma == term or lower in kin or lemma in kin or (word[0].islower() and lemma in _verbs(term, language)):
+        return True
+    return term[:_SHORTEST_PART] in lower and _opens_or_is_held(word, term, language)
+
+
+def _opens_or_is_held(word: str, term: str, language: str) -> bool:
+    """Whether `word`, in which the beginning of `term` stands, is derived from it or a compound with it."""
+    lower = word.lower()
     if "-" in word and any(_meets(part, term, language) for part in word.split("-") if part):
         return True
     if len(term) < _SHORTEST_PART:
@@ -413,12 +437,22 @@ def _kin(term: str, language: str) -> frozenset[str]:
     found |= {noun for noun, words in families.items() if term in words.split()}
     for senses in data.get("senses", ()):
         found |= set(senses.split()) if term in senses.split() else set()
+    found |= set(data.get("kinds", {}).get(term, "").split())
     for ending, verb_endings in data.get("from_verbs", {}).items():
         for verb in (listed.strip("-") for listed in verb_endings.split()):
             if term.endswith(verb) and len(term) - len(verb) >= _SHORTEST_PART and language in languages():
                 noun = term.removesuffix(verb) + ending
                 found |= {noun} if _is_word(noun, language) else set()
     return frozenset(found)
+
+
+@lru_cache(maxsize=4096)
+def _idiom(term: str, language: str) -> re.Pattern[str] | None:
+    """The phrases that say what `term` says, or words of its sense: `lost their lives` for deaths."""
+    data = table(language, "topics")
+    alike = _kin(term, language) | {term}
+    phrases = [phrase for word, listed in data.get("idioms", {}).items() if word in alike for phrase in listed]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})") if phrases else None
 
 
 def _holds(lower: str, lemma: str, term: str, links: Sequence[str], language: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from articles import annotated
 from test_annotation_labels import page_texts
 
 from briefing import analyse
+from briefing.lexicon import table
 from briefing.model import Place, Topic
 from briefing.project import load_project
 from briefing.settings import load_settings
@@ -160,3 +162,59 @@ def test_a_sentence_that_takes_up_the_one_before_bears_too() -> None:
     assert len(classify((source,), (topic("Waffe"),))) == 2
     source = annotated(["Waffen kamen nachts. Niemand sah sie. Waffen gingen tags."])
     assert len(classify((source,), (topic("Waffe"),))) == 3
+
+
+def test_a_phrase_says_what_a_term_says() -> None:
+    """`lost their lives` is about victims, `ums Leben` about `Tote`; `causing` tells of no cause."""
+    for language, term, sentence, bears in (
+        ("en", "victim", "Nine of them lost their lives.", True),
+        ("en", "death", "The storm claimed the lives of two.", True),
+        ("en", "cause", "It rolled on, causing delays.", False),
+        ("en", "cause", "The causes are not known.", True),
+        ("de", "Tote", "Zwei von ihnen kamen ums Leben.", True),
+        ("de", "Opfer", "Drei wurden getötet.", True),
+        ("de", "Haft", "Der Dieb muss hinter Gitter.", True),
+    ):
+        found = classify((annotated([sentence], language),), (topic(term, language=language),))
+        assert bool(found) is bears, sentence
+
+
+def test_a_general_term_is_met_by_its_kinds_and_not_the_other_way_round() -> None:
+    """A rifle is a weapon; not every weapon is a rifle."""
+    assert classify((annotated(["He dropped a rifle."], "en"),), (topic("weapon", language="en"),))
+    assert not classify((annotated(["He dropped a weapon."], "en"),), (topic("rifle", language="en"),))
+
+
+def test_what_a_dateline_names_is_not_told() -> None:
+    """The place before the agency is where a report was written."""
+    text = ["Seoul/Moskau (Reuters) - Der Präsident ist da."]
+    assert not classify((annotated(text),), (topic("Seoul"),))
+    assert classify((annotated(["Der Präsident ist in Seoul."]),), (topic("Seoul"),))
+
+
+def test_a_passage_that_turns_to_another_topic_is_not_carried() -> None:
+    """Between two that bear, one that holds a term of another topic only bears on that."""
+    source = annotated(["Die Waffen kamen nachts. Der Handel wächst schnell. Waffen sah keiner."])
+    bearings = classify((source,), (topic("Waffe", name="arms"), topic("Handel", name="trade")))
+    assert [bearing.topic for bearing in bearings] == ["arms", "arms", "trade"]
+
+
+def test_a_word_that_is_everywhere_does_not_make_its_term_common() -> None:
+    """`Flughafen` in each passage, beside another topic, counts less; `Flug` still earns its passage."""
+    sources = tuple(
+        annotated(["Der Vater stand am Flughafen. Der Vater sprach im Flughafen."] * 8, slug=f"s{number}")
+        for number in range(4)
+    )
+    last = annotated(["Ein Flug fiel aus."], slug="last")
+    topics = (topic("Flug", name="flights"), topic("Vater", name="man"))
+    found = [bearing.passage for bearing in classify((*sources, last), topics) if bearing.topic == "flights"]
+    assert found == [last.passages[0].id]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_no_word_stands_in_two_rows_of_senses(language: str) -> None:
+    """Else it would bridge them: a term of one would be met by all words of the other."""
+    rows = [set(row.split()) for row in table(language, "topics")["senses"]]
+    assert not [word for number, row in enumerate(rows) for other in rows[:number] for word in row & other]
+    for phrases in table(language, "topics")["idioms"].values():
+        assert all(re.compile(phrase) for phrase in phrases)
