@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Container, Mapping
 from functools import cache, lru_cache
+from itertools import groupby
 
 from briefing.annotation.countries import is_country_word
 from briefing.annotation.forms import is_known_anywhere
@@ -57,11 +58,12 @@ def gathered(key: str) -> Container[str]:
 
 @kept
 def _by_beginning(key: str) -> Mapping[str, str]:
-    """The names of a list by their first two letters; 80,000 names one by one take 8 ms to read, so 1."""
-    found: dict[str, str] = {}
-    for name in sorted(word_set("all", "names", key)):
-        found[name[:2]] = found.get(name[:2], "\n") + name + "\n"
-    return found
+    """The names of a list, which are in order, by their first two letters.
+
+    80,000 names one by one take 8 ms to read, and so 1.
+    """
+    names = table("all", "names")[key].split()
+    return {letters: "\n".join(["", *same, ""]) for letters, same in groupby(names, lambda name: str(name[:2]))}
 
 
 @lru_cache(maxsize=65536)
