@@ -11,24 +11,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from briefing.model import AnnotatedSource, Evidence, Memory, Name, Place, ResolvedEvidence, Statement
-from briefing.verification.values import Elsewhere
+from briefing.verification.proved import Elsewhere, Proved
 
 _NAME = "statements"
-
-
-@dataclass(frozen=True, slots=True)
-class Proved:
-    """A statement with which nothing is wrong but what the editor overruled."""
-
-    evidence: tuple[ResolvedEvidence, ...]
-    """Of the statement and its contradictions, in their order."""
-    elsewhere: tuple[Elsewhere, ...]
-    overruled: frozenset[str]
-    """The rules that found something which the editor allows; `retelling` is not among them."""
 
 
 class Remembered:

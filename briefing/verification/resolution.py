@@ -12,15 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from rapidfuzz import fuzz
-
 from briefing.model import AnnotatedSource, Evidence, Finding, Passage, ResolvedEvidence, fold
 
 _DOUBLE = "„“”«»‟″"
 _SINGLE = "‚‘’‹›‛′"
 _MARKS = str.maketrans(dict.fromkeys(_DOUBLE, '"') | dict.fromkeys(_SINGLE, "'"))
-UNRESOLVED = frozenset({"unknown-source", "quote-not-found", "quote-outside-body", "quote-ambiguous"})
-"""Rules whose findings leave a footnote without words."""
 _STOPS = ".,;:!?"
 _CONTEXT = 32
 """Characters of prefix and suffix that are published; the W3C's examples and Hypothesis use 32."""
@@ -89,6 +85,8 @@ class SearchableSource:
 
     def nearest(self, exact: str) -> str | None:
         """The stretch of a passage most like `exact`, where it differs set in 〔brackets〕."""
+        from rapidfuzz import fuzz  # noqa: PLC0415 - only errors need it
+
         wanted = fold_marks(exact)
         best_score, best = 0.0, None
         for passage in self.annotated.passages:

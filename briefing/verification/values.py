@@ -8,28 +8,16 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from briefing.model import Finding
 from briefing.verification.claimed import Claimed
 from briefing.verification.facts import Facts
 from briefing.verification.grounds import ARTICLE, NAMES, PASSAGE, Ground, allowed, bounds_of, comparable, proves
 from briefing.verification.mentions import Mention
+from briefing.verification.proved import Elsewhere
 
 _BROADER = {"about": {"almost", "about"}, "almost": {"about", "almost"}}
 """Bounds that two languages draw differently: `knapp` is `almost` to one translator and `about` to another."""
-
-
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """A value that was proved by something beside the evidence passages, and by what."""
-
-    statement: str
-    language: str
-    text: str
-    where: str
-    """`neighbouring sentence`, `paragraph`, `heading` or `article's date`."""
-    source: str
 
 
 def check_values(claimed: Claimed) -> Iterator[Finding | Elsewhere]:
