@@ -179,13 +179,33 @@ class _Reader:
             return None  # somebody is named, and we cannot tell who
         return self.carrying.sole(self.carrying.carried_quote(index, opening, quotes), index)
 
+    def _names_speaker(self, frame: Frame, start: int) -> bool:
+        """Whether quoted words are the name of who speaks, or of theirs: `laut den Machern von „Regen“`."""
+        if frame.phrase is None or not frame.phrase.last < start <= frame.phrase.last + 4:
+            return False
+        between = self.words[frame.phrase.last + 1 : start - 1]
+        return bool(between) and all(word.text.lower() in self.view.closed.owners for word in between)
+
+    def _is_aside(self, sentence: tuple[int, int], frame: Frame, start: int) -> bool:
+        """Whether quoted words before a frame are none of the speaker's: where somebody spoke, or only in whose view.
+
+        `In „Regen“ (RTL) sagte X …`; `die Zeit, die sie „erkauften“, war aus der Sicht von X gut genutzt`.
+        """
+        if start - 2 == sentence[0] and self.words[start - 2].text.lower() in self.view.closed.prepositions:
+            return True
+        return frame.kind == "preposition" and self.words[frame.cue[0]].text.lower() in self.view.verbs.views
+
     def _embedded(self, sentence: tuple[int, int], frames: Sequence[Frame], start: int) -> Speaker | None:
         """The speaker of a sentence in whose own words a quotation stands: `X sprach von „…“`."""
         own = [frame for frame in frames if frame.kind in {"verb", "preposition"}]
+        if any(self._names_speaker(frame, start) for frame in own):
+            return None
         outside = any(
             word.is_word and not word.quoted
             for word in self.words[max(sentence[0], start - CLAUSE) : min(start, sentence[1])]
         )
+        if own and own[0].cue[0] > start and self._is_aside(sentence, own[0], start):
+            return None
         if len({frame.speaker.name for frame in own}) == 1 and (outside or own[0].cue[0] > start):
             return own[0].speaker
         return None

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from briefing.annotation.blocks import Frame, View
 from briefing.annotation.clauses import REACH, subjunctive
+from briefing.annotation.grammar import word_class
 from briefing.annotation.indirect import IndirectSpeech
 from briefing.annotation.naming import ANTECEDENTS, Naming
 from briefing.model import Speaker
@@ -67,22 +68,31 @@ class Carrying:
 
     def _go_on(self, first: int, start: int, end: int) -> Speaker | None:
         """The speaker before, where the words around a quotation are in the subjunctive of reported speech."""
-        if self.memory.speaker is None:
-            return None
         last = self.view.sentence_end(start)
+        if self.memory.speaker is None or self.clauses.own_verb(first, last):
+            return None
         # `In der Akte ist von „…“ die Rede, wonach er krank sei`: the subjunctive of a clause behind tells nothing
         clause = next((place for place in range(end, last) if self.words[place].text in ",;"), last)
         return self.memory.speaker if self.clauses.is_reported(first, clause) else None
 
     def _adjacent(self, end: int, start: int) -> bool:
-        """Whether only a frame of speech stands between two quotations: `„…“, sagte X, „…“` or `„…“, sagte X. „…“`."""
+        """Whether only a frame of speech stands between two quotations: `„…“, sagte X, „…“` or `„…“, sagte X. „…“`.
+
+        Words of the next sentence before the second one may be the outlet's, unless they are in the subjunctive.
+        """
         between = self.words[end:start]
         stops = sum(word.text in {".", ";", ":", "!", "?"} for word in between)
         return (
-            stops <= 1
+            (stops == 0 or (stops == 1 and self._opens_or_reports(start)))
             and len(between) <= REACH + 6
             and not any(word.text.lower() in self.closed.conjunctions for word in between)
         )
+
+    def _opens_or_reports(self, start: int) -> bool:
+        """Whether a quotation opens its sentence, or a form that may be subjunctive stands before it there."""
+        first = self.block.sentences[self.view.sentence_at(start)][0]
+        before = [word.text for word in self.words[first : start - 1] if word.is_word and not word.quoted]
+        return not before or not word_class("subjunctive", self.view.language).isdisjoint(before)
 
     def with_carried(
         self,
@@ -104,7 +114,7 @@ class Carrying:
         if further is not None and self.memory.speaker is not None:
             said = self.memory.speaker if number else replace(self.memory.speaker, confidence="likely")
             return (Frame((further, further + 2), said, "carried"),)
-        if not self.clauses.is_reported(first, last):
+        if not self.clauses.is_reported(first, last) or self.clauses.own_verb(first, last):
             return ()
         speaker = self.memory.speaker
         if speaker is None and len(self.memory.named) == 1:  # reported speech of the only one quoted so far

@@ -52,6 +52,10 @@ class Verbs:
     """Beginnings of verbs that say nothing where a negation stands by them: `äußerte sich nicht`."""
     convinced: frozenset[str]
     impersonal: frozenset[str]
+    views: frozenset[str]
+    """First words of prepositions that tell in whose view something is so, which they need not have said."""
+    called: frozenset[str]
+    """Verbs that say nothing of oneself: `nannte sich`."""
     before: Mapping[str, tuple[tuple[str, ...], ...]]
     """First word of a preposition of speech → its words, longest first."""
     after: frozenset[str]
@@ -79,6 +83,8 @@ def verbs(language: str) -> Verbs:
         silent=tuple(str(data.get("silent", "")).split()) or ("\0",),
         convinced=words("convinced"),
         impersonal=words("impersonal"),
+        views=words("views"),
+        called=words("called"),
         before=_by_first_word(data["before"]),
         after=frozenset(data["after"]),
     )
@@ -303,15 +309,15 @@ class Clauses:
             lower = word.text.lower()
             if word.quoted or word.text in ",.;:!?–(":
                 return None
+            if lower in self.closed.prepositions and place not in self.mentions:
+                place = self.behind_prepositional(place + 1, end)
+                continue
             if (
-                lower in self.closed.adverbs
+                (lower in self.closed.adverbs or lower in self.closed.days)
                 and place not in self.mentions
                 and not (lower in self.closed.determiners and place + 1 < end and self.words[place + 1].is_capital)
             ):
                 place += 1
-                continue
-            if lower in self.closed.prepositions and place not in self.mentions:
-                place = self.behind_prepositional(place + 1, end)
                 continue
             phrase = phrase_at(self.words, place, self.mentions, self.language)
             if phrase is None:
@@ -357,12 +363,13 @@ class Clauses:
         return phrase.kind == "person" and phrase.gender == "f"
 
     def behind_prepositional(self, place: int, end: int) -> int:
-        """The first token behind the noun phrase of a preposition; a person is part of it only right behind it."""
+        """The first token behind the noun phrase of a preposition; a person is part of it if no noun comes before."""
         start = place
         while place < end and self.words[place].is_word and not self.words[place].quoted:
             word = self.words[place]
-            if place > start and place in self.mentions:
-                return place
+            if place in self.mentions:
+                set_phrase = self.words[start].text in self.closed.set_phrases
+                return place if place > start and set_phrase else self.mentions[place].last + 1
             if word.is_capital or word.text[0].isdigit():
                 place += 1
                 while (
@@ -422,8 +429,13 @@ class Clauses:
         while place < end and (
             self.words[place].text.lower() in self.closed.conjunctions or not self.words[place].is_word
         ):
-            place += 1
-        return place
+            place = self.behind_bracket(place) if self.words[place].text == "(" else place + 1
+        return min(place, end)
+
+    def behind_bracket(self, place: int) -> int:
+        """The first token behind a bracket that opens at `place`, or behind its mark where it is long or not closed."""
+        close = range(place + 1, min(len(self.words), place + REACH))
+        return next((index for index in close if self.words[index].text == ")"), place) + 1
 
     def subject_of_sentence(self, first: int, last: int) -> Phrase | None:
         """The phrase that opens a sentence, if it can speak: who the sentence is about."""
@@ -491,6 +503,21 @@ class Clauses:
             if word.quoted or word.text in {",", ":", ";", "–"}:
                 return False
             if word.text in self.closed.negations:
+                return True
+        return False
+
+    def is_own_name(self, verb: int, last: int) -> bool:
+        """Whether a verb tells only what somebody is called: `die Firma nannte sich „Regen“`."""
+        behind = self.words[verb + 1 : min(last, verb + 4)]
+        return self.words[verb].text in self.verbs.called and any(word.text in self.closed.reflexive for word in behind)
+
+    def own_verb(self, first: int, last: int) -> bool:
+        """Whether the first clause of a sentence has a verb of speech, whoever its subject is."""
+        for place in range(first, last):
+            word = self.words[place]
+            if word.quoted or word.text in {",", ":", ";", "–", "("}:
+                return False
+            if word.text in self.verbs.certain and place > first and self.has_particle(place, last):
                 return True
         return False
 

@@ -329,7 +329,9 @@ class Framing:
     def is_addressee(self, start: int) -> bool:
         """Whether quoted words behind an article are whom somebody told it: `sagte X der „Welt“`."""
         before = self.words[start - 2].text.lower() if start > 1 else ""
-        return self.closed.verb_second and before in self.closed.addressee and self.words[start].is_capital
+        if not self.closed.verb_second or before not in self.closed.addressee:
+            return False
+        return self.words[start].is_capital or before in self.closed.prepositions
 
     def is_bracketed_name(self, start: int, end: int) -> bool:
         """Whether quoted words open a bracket and are a title, no sentence: `Kern (»Neue Post« 35/2023)`."""

@@ -60,6 +60,11 @@ class Words:
     neuter_articles: frozenset[str]
     about: frozenset[str]
     """Prepositions before what somebody speaks of: `X über Y: „…“`."""
+    days: frozenset[str]
+    """Names of days, which stand anywhere in a clause: `schrieb Samstagabend`."""
+    set_phrases: frozenset[str]
+    """Behind a preposition they end its phrase: `vor allem Weber`."""
+    reflexive: frozenset[str]
     adjectives: tuple[str, ...]
     """Endings of adjectives before a noun, where nouns have a capital letter."""
     inhabitants: tuple[str, ...]
@@ -122,12 +127,23 @@ def closed_words(language: str) -> Words:
         objects={word: gender for gender in "mfn" for word in words(f"objects_{gender}")},
         neuter_articles=words("neuter_articles"),
         about=words("about"),
+        days=_days(language),
+        set_phrases=words("set_phrases"),
+        reflexive=words("reflexive"),
         adjectives=endings("adjectives"),
         inhabitants=endings("inhabitants"),
         no_verb_letters=frozenset(endings("no_verb_letters")),
         feminine_plural=endings("feminine_plural"),
         plural_behind=table(language, "endings").get("plural_behind", {}),
     )
+
+
+@cache
+def _days(language: str) -> frozenset[str]:
+    """Names of days, alone and with a part of the day: `freitagmittag`."""
+    days = " ".join(table(language, "dates").get("weekdays", [])).split()
+    parts = word_set(language, "grammar", "day_parts")
+    return frozenset(day + part for day in days for part in ("", "s", *parts))
 
 
 @cache

@@ -49,6 +49,7 @@ class IndirectSpeech:
                 continue  # meine Tochter
             if (
                 self.clauses.is_silent(place, last)
+                or self.clauses.is_own_name(place, last)
                 or not self.clauses.has_particle(place, last)
                 or self.clauses.in_relative_clause(place, first)
                 or self.clauses.is_infinitive(place, first, last)

@@ -81,11 +81,18 @@ def phrase_at(words: Sequence[Token], index: int, mentions: Mapping[int, Mention
 
 def _owned(words: Sequence[Token], owner: Mention, mentions: Mapping[int, Mention], language: str) -> Phrase | None:
     """What belongs to a person, an office or another one: `Weber’s sister, Ada Kern`; None where nothing does."""
-    owns = words[owner.last].text.endswith(("’s", "'s")) and not closed_words(language).capital_nouns
     following = words[owner.last + 1] if owner.last + 1 < len(words) else None
-    if not owns or following is None or not following.is_word:
+    if following is None or not following.is_word:
         return None
     owned = mentions.get(owner.last + 1)
+    if closed_words(language).capital_nouns:  # Webers Anwalt, Webers Anwalt Max Kern
+        if not words[owner.last].text.endswith(("s", "’")) or not role_gender(following.text, language):
+            return None
+        if owned is not None:
+            return _person(words, owner.last + 1, owned, "", language)
+        return _noun_phrase(words, owner.last + 1, owner.last + 1, "", mentions, language)
+    if not words[owner.last].text.endswith(("’s", "'s")):
+        return None
     chain = owned is not None and words[owned.last].text.endswith(("’s", "'s"))  # read no further, however long it is
     phrase = None if chain else phrase_at(words, owner.last + 1, mentions, language)
     return phrase or Phrase(owner.last + 1, owner.last + 1, "other", following.text)
