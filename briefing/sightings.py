@@ -318,7 +318,8 @@ def _particles(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _word_pattern() -> re.Pattern[str]:
-    return re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*")
+    # an English genitive is parted from its noun: Greece’s
+    return re.compile(r"[^\W_]+(?:(?:[-.]|[’'](?!s(?![^\W_])))[^\W_]+)*")
 
 
 def _terms(topic: Topic, number: int, language: str) -> list[_Term]:

@@ -218,3 +218,9 @@ def test_no_word_stands_in_two_rows_of_senses(language: str) -> None:
     assert not [word for number, row in enumerate(rows) for other in rows[:number] for word in row & other]
     for phrases in table(language, "topics")["idioms"].values():
         assert all(re.compile(phrase) for phrase in phrases)
+
+
+def test_an_english_genitive_meets_its_noun() -> None:
+    """`Kern’s` is Kern, whatever the apostrophe."""
+    for written in ("Kern's", "Kern’s"):
+        assert classify((annotated([f"They spoke of {written} death."], "en"),), (topic("Kern", language="en"),))
