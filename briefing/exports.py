@@ -6,13 +6,14 @@ The shapes are documented in `schemas/`; keys stand in a fixed order, so the sam
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from importlib.resources import files
+from json.encoder import encode_basestring
 from typing import Any
 
 from briefing.formats.annotations import Citation, citations, web_annotations
-from briefing.formats.bibliography import bibtex, csl
+from briefing.formats.bibliography import bibtex_entry, csl_item
 from briefing.formats.feed import feed
 from briefing.lexicon import unread
 from briefing.model import (
@@ -20,9 +21,11 @@ from briefing.model import (
     Article,
     Bearing,
     Briefing,
+    Claim,
     ComposedStatement,
     Corroboration,
     FoundDate,
+    Memory,
     Note,
     Page,
     Pages,
@@ -32,25 +35,37 @@ from briefing.model import (
     SourcePage,
     TopicPage,
 )
+from briefing.piecing import Pieces
 
 _UNSTAMPED = PageStamps()
 
 
-def export(briefing: Briefing, stamps: PageStamps = _UNSTAMPED) -> Pages:
+def export(briefing: Briefing, stamps: PageStamps = _UNSTAMPED, memory: Memory | None = None) -> Pages:
     """The files that carry the briefing as data, by their path on the site; written when they are asked for.
 
     Args:
         briefing: What the site says.
         stamps: What files hang on that look at more than one source.
+        memory: Where entries of sources are kept from one build to the next; it never changes what comes out.
     """
     cited = citations(briefing)
     every = stamps.everything
+
+    def of_pieces(path: str, write: Callable[[Briefing, Pieces], str]) -> dict[str, Page]:
+        def written() -> str:
+            pieces = Pieces(memory, path)
+            text = write(briefing, pieces)
+            pieces.keep()
+            return text
+
+        return {path: Page(written, every)}
+
     return Pages(
         {
-            "data/briefing.json": Page(lambda: as_json(briefing_data(briefing)), every),
+            **of_pieces("data/briefing.json", _briefing_json),
             "data/briefing.schema.json": Page(lambda: schema("briefing"), every),
-            "data/sources.bib": Page(lambda: bibtex(briefing), every),
-            "data/sources.csl.json": Page(lambda: as_json(csl(briefing)), every),
+            **of_pieces("data/sources.bib", _bibtex),
+            **of_pieces("data/sources.csl.json", _csl),
             **{f"data/feed.{code}.xml": Page(partial(feed, briefing, code), every) for code in briefing.languages},
             **{
                 f"data/annotations/{page.source.slug}.jsonld": _annotations(
@@ -82,13 +97,71 @@ def as_json(data: object) -> str:
 def briefing_data(briefing: Briefing) -> dict[str, Any]:
     """The briefing as `briefing.json` holds it (`schemas/briefing.schema.json`)."""
     return {
-        "title": dict(briefing.title),
-        "as_of": briefing.as_of,
-        "languages": list(briefing.languages),
+        **_about(briefing),
         "sources": [_source(page.source) for page in briefing.sources],
         "topics": [_topic(page, briefing) for page in briefing.topics],
         **_corroboration(briefing.corroboration),
     }
+
+
+def _about(briefing: Briefing) -> dict[str, Any]:
+    return {"title": dict(briefing.title), "as_of": briefing.as_of, "languages": list(briefing.languages)}
+
+
+def _briefing_json(briefing: Briefing, pieces: Pieces) -> str:
+    """`as_json` of `briefing_data`, which takes four times as long: for it every source and claim is made anew."""
+    found = briefing.corroboration
+    texts = {
+        **{key: _nested(value, 1) for key, value in _about(briefing).items()},
+        "sources": _array(pieces.text(page.reading, partial(_source_text, page)) for page in briefing.sources),
+        "topics": _array(_nested(_topic(page, briefing), 2) for page in briefing.topics),
+        "claims": _array(map(_claim_text, found.claims)),
+        "disputes": _array(_nested(dispute, 2) for dispute in _disputes(found)),
+    }
+    return "{\n " + ",\n ".join(f'"{key}": {text}' for key, text in texts.items()) + "\n}\n"
+
+
+def _csl(briefing: Briefing, pieces: Pieces) -> str:
+    """The sources as CSL-JSON."""
+    return _array((pieces.text(page.reading, partial(_csl_text, page)) for page in briefing.sources), 1) + "\n"
+
+
+def _bibtex(briefing: Briefing, pieces: Pieces) -> str:
+    """The sources as BibTeX."""
+    return "\n".join(pieces.text(page.reading, partial(bibtex_entry, page.source)) for page in briefing.sources)
+
+
+def _source_text(page: SourcePage) -> str:
+    return _nested(_source(page.source), 2)
+
+
+def _csl_text(page: SourcePage) -> str:
+    return _nested(csl_item(page.source), 1)
+
+
+def _nested(data: object, depth: int) -> str:
+    """`data` as `as_json` writes it so many levels deep."""
+    return json.dumps(data, ensure_ascii=False, indent=1).replace("\n", "\n" + depth * " ")
+
+
+def _array(texts: Iterable[str], depth: int = 2) -> str:
+    """An array, one level above so many, of what `_nested` gave."""
+    start = "\n" + depth * " "
+    inner = f",{start}".join(texts)
+    return f"[{start}{inner}{start[:-1]}]" if inner else "[]"
+
+
+def _claim_text(claim: Claim) -> str:
+    """`_nested` of a claim, for there are as many as six to a source."""
+    rests_on = "null" if claim.rests_on is None else encode_basestring(claim.rests_on)
+    return (
+        f'{{\n   "id": {encode_basestring(claim.id)},\n   "passages": {_strings(claim.passages)},\n'
+        f'   "sources": {_strings(claim.sources)},\n   "chains": {claim.chains},\n   "rests_on": {rests_on}\n  }}'
+    )
+
+
+def _strings(texts: Iterable[str]) -> str:
+    return _array(map(encode_basestring, texts), 4)
 
 
 def _source(source: Source) -> dict[str, Any]:
@@ -176,15 +249,19 @@ def _corroboration(corroboration: Corroboration) -> dict[str, Any]:
             }
             for claim in corroboration.claims
         ],
-        "disputes": [
-            {
-                "id": dispute.id,
-                "kind": dispute.kind,
-                "sides": [{"by": side.by, "passages": list(side.passages)} for side in dispute.sides],
-            }
-            for dispute in corroboration.disputes
-        ],
+        "disputes": _disputes(corroboration),
     }
+
+
+def _disputes(corroboration: Corroboration) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": dispute.id,
+            "kind": dispute.kind,
+            "sides": [{"by": side.by, "passages": list(side.passages)} for side in dispute.sides],
+        }
+        for dispute in corroboration.disputes
+    ]
 
 
 # ------------------------------------------------------------------------------------------------- clean and inspect

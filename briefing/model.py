@@ -495,8 +495,8 @@ class Traits:
     """Its language writes compounds as one word."""
     denied: tuple[tuple[int, int], ...]
     """Passages that are denied by the one right behind them, with that one."""
-    voices: tuple[tuple[int, str, bool], ...]
-    """Passages with exactly one certain speaker, the speaker, and whether the passage names that one as an actor."""
+    voices: tuple[tuple[int, tuple[str, ...], bool], ...]
+    """Passages with certain speakers, these, and whether there is one of them whom the passage names as an actor."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from pathlib import Path
 from briefing.annotation import annotate
 from briefing.caching import Cache, page_version
 from briefing.composition import Material, compose, figures, readable, word_count
-from briefing.corroboration import corroborate, take_down
+from briefing.corroboration import corroborate, laid_down, take_down, taken_up
 from briefing.errors import ProjectError, SourceError, UnprovedError, VerificationError
 from briefing.exports import export
 from briefing.extraction import extract
@@ -140,11 +140,11 @@ def _compose(project: Project, seeds: Seeds, verified: Verified) -> Briefing:
 def _corroborated(seeds: Seeds, bearings: tuple[Bearing, ...]) -> Corroboration:
     """How the sources stand to one another, which nothing changes that an editor writes: found once."""
     given = " ".join(one.digest.key if one.digest else "" for one in seeds.sources)
-    known = seeds.memory.recall_value("corroboration", given)
-    if isinstance(known, Corroboration):
+    known = taken_up(seeds.memory.recall_value("corroboration", given))
+    if known:
         return known
     found = corroborate(seeds.sources, bearings, seeds.memory)
-    seeds.memory.keep_value("corroboration", given, found)
+    seeds.memory.keep_value("corroboration", given, laid_down(found))
     return found
 
 
@@ -161,10 +161,18 @@ class SourceTask:
     entry: SourceEntry | None
     limit: int
 
-    def identity(self) -> str:
-        """What tells it from every other task."""
-        content = hashlib.sha256(self.data).hexdigest()
-        told = repr((self.file, content, self.slug, self.entry, self.limit))
+    @property
+    def content(self) -> str:
+        """Hexadecimal SHA-256 of the bytes."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    def identity(self, content: str = "") -> str:
+        """What tells it from every other task.
+
+        Args:
+            content: As the property has it; of `data` where it is not given.
+        """
+        told = repr((self.file, content or self.content, self.slug, self.entry, self.limit))
         return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -234,15 +242,18 @@ class _Reading:
 
     def read(self, execution: Execution) -> list[AnnotatedSource | Rejected]:
         """Every source, in the order of the names."""
+        settings = self._project.settings
+        folder = settings.root / settings.seeds
+        stamps = Stamps(self._cache, f"stamps-seeds-{settings.size_limit}")  # a larger file was refused
         results: dict[str, AnnotatedSource | Rejected | None] = {}
         keys: dict[str, str] = {}
         for name in self._slugs:
             try:
-                task = self._task(name)
+                content = stamps.told(folder, name, partial(self._content, name))
             except SourceError as error:
                 results[name] = Rejected(name, error.message)
                 continue
-            keys[name] = self._cache.key(task.identity())
+            keys[name] = self._cache.key(self._of(name, b"").identity(content))
             results[name] = self._cache.shelved(keys[name], partial(self._again, name, keys[name]))
         missing = [name for name, result in results.items() if result is None]
         log.info("%d sources, %d of them to be read anew", len(results), len(missing))
@@ -250,12 +261,22 @@ class _Reading:
         for name, packed in zip(missing, found, strict=True):
             results[name] = self._cache.shelve(keys[name], packed, partial(self._again, name, keys[name]))
         self._cache.sweep(set(keys.values()))
+        stamps.keep()
         return [result for result in results.values() if result is not None]
 
     def _task(self, name: str) -> SourceTask:
         settings = self._project.settings
-        file, data = fetch(self._names[name], root=settings.root / settings.seeds, limit=settings.size_limit)
-        return SourceTask(file, data, self._slugs[name], self._project.entries.get(name), settings.size_limit)
+        _, data = fetch(self._names[name], root=settings.root / settings.seeds, limit=settings.size_limit)
+        return self._of(name, data)
+
+    def _content(self, name: str) -> str:
+        return self._task(name).content
+
+    def _of(self, name: str, data: bytes) -> SourceTask:
+        """The task of a file that holds these bytes."""
+        return SourceTask(
+            name, data, self._slugs[name], self._project.entries.get(name), self._project.settings.size_limit
+        )
 
     def _again(self, name: str, key: str) -> Packed:
         """Read a source once more in the course of a build, where its entry in the cache turned out to be damaged."""
@@ -352,6 +373,6 @@ def _owned(pages: Mapping[str, str]) -> tuple[str, ...]:
 def pages_of(built: Built) -> Pages:
     """Every file of `docs/`: the pages in each language, and the briefing as data beside the first."""
     first = built.briefing.languages[0]
-    stamps = page_stamps(built.briefing)
-    data = {f"{first}/{path}": page for path, page in export(built.briefing, stamps).pages.items()}
-    return Pages({**render(built.briefing, stamps).pages, **data})
+    stamps, memory = page_stamps(built.briefing), built.seeds.memory
+    data = {f"{first}/{path}": page for path, page in export(built.briefing, stamps, memory).pages.items()}
+    return Pages({**render(built.briefing, stamps, memory).pages, **data})

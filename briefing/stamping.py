@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 import time
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from pathlib import Path
 
 from briefing.model import Briefing, Memory, PageStamps, SourcePage
@@ -44,6 +45,16 @@ class Stamps:
         self._seen[path] = known
         return str(known[0])
 
+    def told(self, folder: Path, path: str, tell: Callable[[], str]) -> str:
+        """What a file holds: as it is known, or else as `tell` tells it now."""
+        known, state = self.held(folder, path), self._state(folder, path)
+        if known is not None:
+            return known
+        told = tell()
+        if state is not None:
+            self._seen[path] = [told, *state]
+        return told
+
     def untouched(self, folder: Path, stamps: Mapping[str, str]) -> frozenset[str]:
         """The files that are known to hold what these stamps say."""
         self._before = {path: self._state(folder, path) for path in stamps}
@@ -74,6 +85,8 @@ class Stamps:
         try:
             status = os.lstat(f"{folder}/{path}")  # joining paths as such takes longer than asking
         except OSError:
+            return None
+        if stat.S_ISLNK(status.st_mode):  # which tells nothing of what it leads to
             return None
         times = (status.st_mtime_ns, status.st_ctime_ns) if self._changes else (status.st_mtime_ns,)
         return [status.st_size, *times, status.st_ino]

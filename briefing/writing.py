@@ -2,7 +2,8 @@
 
 The new folder is made beside the old one: changed files are written there, unchanged ones linked into it, and then
 the two change names in one step of the kernel (`renameat2` with `RENAME_EXCHANGE` on Linux, `renamex_np` with
-`RENAME_SWAP` on macOS). Where neither exists the old folder is moved away and the new one into its place: two steps,
+`RENAME_SWAP` on macOS). The old one stays in the workshop, for most of its links will do for the next build.
+Where neither exists the old folder is moved away and the new one into its place: two steps,
 between which the folder is absent, but never mixed. Nothing at all is touched when nothing changed, so `mkdocs serve`
 does not wake.
 """
@@ -103,23 +104,16 @@ def write(
         workshop.mkdir(parents=True, exist_ok=True)
         for left in workshop.glob(f"{folder.name}.new-*"):  # of a build that was killed; the caller holds the lock
             shutil.rmtree(left, ignore_errors=True)
-        made = Path(tempfile.mkdtemp(prefix=f"{folder.name}.new-", dir=workshop))
-        try:
-            if _is_one_page(folder, written):  # which takes a step of its own, without linking the others
-                _write_whole(made / "page", *changed.values())
-                (made / "page").replace(folder / written.changed[0])
-                return written
-            made.chmod(0o755)  # mkdtemp makes it private; pages are public
-            if folder.is_dir():
-                _link_all(os.fspath(folder), os.fspath(made))
-            for path in written.removed:
-                _remove(made, path)
-            for path, content in changed.items():
-                _make_way(made, path)
-                _write_whole(made / path, content)
-            _exchange(made, folder)
-        finally:
-            shutil.rmtree(made, ignore_errors=True)
+        if _is_one_page(folder, written):  # which takes a step of its own, without linking the others
+            _write_page(folder, written.changed[0], changed[written.changed[0]], workshop)
+            return written
+        made = _likeness(folder, workshop / f"{folder.name}.before")
+        for path in written.removed:
+            _remove(made, path)
+        for path, content in changed.items():
+            _make_way(made, path)
+            _write_whole(made / path, content)
+        _exchange(made, folder)
     return written
 
 
@@ -159,19 +153,71 @@ def _reads(path: Path, content: bytes) -> bool:
         return False
 
 
-def _link_all(folder: str, made: str) -> None:
-    """Link everything in a folder into another; `shutil.copytree` does the same and takes twice as long."""
+def _write_page(folder: Path, path: str, content: bytes, workshop: Path) -> None:
+    """Write one page in its place, by way of the workshop: whoever looks into its folder sees nothing else."""
+    made = Path(tempfile.mkdtemp(prefix=f"{folder.name}.new-", dir=workshop))
+    try:
+        _write_whole(made / "page", content)
+        (made / "page").replace(folder / path)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _likeness(folder: Path, made: Path) -> Path:
+    """A folder beside another that holds the same files: what the build before left there, mended, or a new one."""
+    if made.is_symlink() or made.is_file():
+        made.unlink()
+    elif made.is_dir() and not folder.is_dir():
+        shutil.rmtree(made)
+    if not made.is_dir():
+        made.mkdir()
+        made.chmod(0o755)  # pages are public
+    if folder.is_dir():
+        _liken(os.fspath(folder), os.fspath(made))
+    return made
+
+
+def _liken(folder: str, made: str) -> None:
+    """Make one folder hold what another holds, out of links; what it holds already stays.
+
+    Of 3,000 pages that takes 10 ms, to link all of them 80.
+    """
+    with os.scandir(made) as entries:
+        left = {entry.name: entry for entry in entries}
     with os.scandir(folder) as entries:
         for entry in entries:
-            target = f"{made}/{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                os.mkdir(target)  # noqa: PTH102 - thousands of paths are not made for this
-                _link_all(entry.path, target)
+            target, known = f"{made}/{entry.name}", left.pop(entry.name, None)
+            is_folder = entry.is_dir(follow_symlinks=False)
+            is_known = known is not None and _is_like(entry, known)
+            if known and not is_known:
+                _discard(known)
+            if is_folder:
+                if not is_known:
+                    os.mkdir(target)  # noqa: PTH102 - thousands of paths are not made for this
+                _liken(entry.path, target)
                 shutil.copystat(entry.path, target)
             elif entry.is_symlink():
                 os.symlink(os.readlink(entry.path), target)  # noqa: PTH115, PTH211 - likewise
-            else:
+            elif not is_known:
                 link(entry.path, target)
+    for entry in left.values():
+        _discard(entry)
+
+
+def _is_like(one: os.DirEntry[str], other: os.DirEntry[str]) -> bool:
+    """Whether both are folders, or one file under two names."""
+    if one.is_symlink() or other.is_symlink():
+        return False
+    if one.is_dir() or other.is_dir():
+        return one.is_dir() and other.is_dir()
+    return os.path.samestat(one.stat(), other.stat())
+
+
+def _discard(entry: os.DirEntry[str]) -> None:
+    if entry.is_dir(follow_symlinks=False):
+        shutil.rmtree(entry.path)
+    else:
+        os.unlink(entry.path)  # noqa: PTH108 - as above
 
 
 def link(source: str, target: str) -> str:
@@ -227,10 +273,10 @@ def _exchange(made: Path, folder: Path) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True)
         made.rename(folder)
     elif not _exchanged_by_kernel(os.fsencode(made), os.fsencode(folder)):
-        aside = made.with_name(f"{made.name}-old")
+        aside = made.with_name(f"{folder.name}.new-aside")
         folder.rename(aside)
         made.rename(folder)
-        shutil.rmtree(aside, ignore_errors=True)
+        aside.rename(made)
 
 
 def _exchanged_by_kernel(one: bytes, other: bytes) -> bool:

@@ -15,12 +15,11 @@ from browser import ROOT, copy_project
 from jsonschema import Draft202012Validator
 from projects import make_project, run
 
-from briefing.exports import briefing_data, export, schema
+from briefing.exports import as_json, briefing_data, export, schema
 from briefing.formats.annotations import content_name, web_annotations
-from briefing.formats.bibliography import bibtex, csl
 from briefing.formats.feed import feed
 from briefing.formats.structured import structured
-from briefing.model import Briefing, FoundDate, Source
+from briefing.model import Briefing, Corroboration, FoundDate, Source
 from briefing.pipeline import build_briefing
 from briefing.project import load_project
 from briefing.settings import load_settings
@@ -110,6 +109,13 @@ def test_every_exact_quotation_is_a_slice_of_its_source(briefing: Briefing) -> N
                 assert texts[one["source"]][one["start"] : one["end"]] == one["exact"]
 
 
+def test_the_briefing_is_the_same_in_pieces(briefing: Briefing) -> None:
+    """`briefing.json`, which is put together of pieces, is what `json` makes of the whole."""
+    assert export(briefing)["data/briefing.json"] == as_json(briefing_data(briefing))
+    bare = replace(briefing, sources=(), topics=(), corroboration=Corroboration())
+    assert export(bare)["data/briefing.json"] == as_json(briefing_data(bare))
+
+
 def test_every_file_is_json_or_xml_or_bibtex(briefing: Briefing) -> None:
     """Each exported file is read by a parser of its kind."""
     for path, text in export(briefing).items():
@@ -150,9 +156,9 @@ def test_a_file_is_named_by_its_content() -> None:
 def test_bibtex_and_csl_name_every_source(briefing: Briefing) -> None:
     """Reference managers get one entry a source, keyed by its slug, with nothing made up."""
     slugs = [page.source.slug for page in briefing.sources]
-    library = parse_string(bibtex(briefing))
+    library = parse_string(export(briefing)["data/sources.bib"])
     assert [entry.key for entry in library.entries] == slugs
-    items = csl(briefing)
+    items = json.loads(export(briefing)["data/sources.csl.json"])
     assert list(Draft202012Validator(CSL).iter_errors(items)) == []
     for item, entry, page in zip(items, library.entries, briefing.sources, strict=True):
         assert item["id"] == page.source.slug
@@ -165,7 +171,7 @@ def test_hostile_titles_stay_within_their_field(ferry: Briefing) -> None:
     """Braces, backslashes and markup in a headline end no field, entry or element."""
     title = 'A } @misc{x, \\input{y} 100 % & $1 #_^~ <b> "q" </title>\n]]>'
     hostile = with_source(ferry, title=title, outlet=title, published=FoundDate("2031-03", "month", "here"))
-    library = parse_string(bibtex(hostile))
+    library = parse_string(export(hostile)["data/sources.bib"])
     assert library.failed_blocks == []
     assert [entry.key for entry in library.entries] == [page.source.slug for page in hostile.sources]
     assert library.entries[0].fields_dict["month"].value == "mar"
@@ -230,7 +236,7 @@ def test_what_a_source_does_not_say_is_left_out(ferry: Briefing) -> None:
     bare: dict[str, Any] = {"outlet": None, "published": None, "updated": None, "title": None, "url": None}
     unknown = with_source(ferry, **bare, authors=())
     source: Source = unknown.sources[0].source
-    assert set(csl(unknown)[0]) <= {"id", "type", "language", "note"}
+    assert set(json.loads(export(unknown)["data/sources.csl.json"])[0]) <= {"id", "type", "language", "note"}
     article = structured(unknown, "en", f"sources/{source.slug}.md")
     assert article is not None
     assert not {"publisher", "datePublished", "headline", "author"} & set(article)

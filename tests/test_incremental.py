@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -127,7 +129,30 @@ def test_a_page_that_somebody_changed_is_written_anew(tmp_path: Path) -> None:
     assert build(project) == expected
 
 
-KEPT = ("verdicts", "compounds", "corroboration", "statements", "topics", "stamps-docs", "stamps-sources")
+def test_a_source_is_read_again_whose_date_was_set_back(tmp_path: Path) -> None:
+    """A file that was written since is noticed by more than its size and date; so is what a link leads to."""
+    project = make_project(tmp_path / "project", PROJECT)
+    path, outside = project / "seeds" / "first.txt", project / "seeds" / "outside"
+    (project / "seeds" / "link.txt").symlink_to(outside)
+    outside.write_text(TEXTS[0], "utf-8")
+    build(project)
+    time.sleep(0.05)
+    build(project)
+    for number, file in enumerate((path, outside)):
+        state, text = file.stat(), file.read_text("utf-8")
+        file.write_text(text.replace("e", "a", 1).replace("a", "e", 1), "utf-8")
+        os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))
+        assert build(project) == build_fresh(project, tmp_path / f"fresh-{number}")
+
+
+KEPT = (
+    *("verdicts", "compounds", "echoes", "corroboration", "statements", "topics"),
+    *("stamps-docs", "stamps-sources", "stamps-seeds-5000000", "pieces-en-coverage.md", "pieces-data-briefing.json"),
+)
+ASKED_FOR_SELDOM = {"verdicts", "compounds", "echoes"}
+"""What is kept of comparing sources: asked for only where they were never compared like this."""
+ASKED_FOR_BY_PAGES = {"pieces-en-coverage.md", "pieces-data-briefing.json"}
+"""Pieces of pages: asked for only where these are written."""
 
 EDITS = (
     ("topics/ferry.yml", "Ferries are to sail", "Ferries sail"),
@@ -161,9 +186,7 @@ def test_what_was_proved_is_no_excuse(edits: list[tuple[tuple[str, str, str], bo
             assert found[0] == found[1] == found[2]
 
 
-@pytest.mark.parametrize(
-    "name", ["verdicts", "compounds", "corroboration", "statements", "topics", "stamps-docs", "stamps-sources"]
-)
+@pytest.mark.parametrize("name", KEPT)
 @pytest.mark.parametrize("damage", [b"", b"briefing cache 2\n", b"nonsense" * 100])
 def test_a_damaged_memory_is_as_none(tmp_path: Path, name: str, damage: bytes) -> None:
     """What stages keep across sources is ignored where it was cut or overwritten, and replaced."""
@@ -177,8 +200,10 @@ def test_a_damaged_memory_is_as_none(tmp_path: Path, name: str, damage: bytes) -
     kept = project / "build" / "cache" / name
     sound = kept.read_bytes()
     kept.write_bytes(damage)
-    if name in {"verdicts", "compounds"}:  # asked for only where the sources were never compared like this
+    if name in ASKED_FOR_SELDOM:
         kept.with_name("corroboration").unlink()
+    if name in ASKED_FOR_BY_PAGES:
+        kept.with_name("stamps-docs").unlink()
     assert build(project) == expected
     assert len(kept.read_bytes()) == len(sound)
 

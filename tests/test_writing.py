@@ -6,10 +6,13 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from briefing.errors import BriefingError
 from briefing.writing import outdated, write
@@ -94,6 +97,41 @@ def test_a_refusal_of_the_file_system_changes_nothing(docs: Path, tmp_path: Path
     with pytest.raises(BriefingError, match="cannot be written"):
         write(docs, {"en/index.md": "two\n"}, LANGUAGES, tmp_path / "blocked")
     assert texts(docs) == before
+
+
+PATHS = ("en/a.md", "en/b.md", "en/topics/a.md", "en/topics", "de/a.md")
+PAGES = st.dictionaries(st.sampled_from(PATHS), st.sampled_from("xyz"), min_size=1).filter(
+    lambda pages: not {"en/topics", "en/topics/a.md"} <= pages.keys()
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(PAGES, st.sampled_from(["", *PATHS])), min_size=2, max_size=6))
+def test_what_an_earlier_build_left_is_no_part_of_a_later_one(builds: list[tuple[dict[str, str], str]]) -> None:
+    """However pages come and go, and whoever edits one in between, the folder holds the pages of the last build."""
+    with tempfile.TemporaryDirectory() as folder:
+        docs, workshop = Path(folder, "docs"), Path(folder, "build")
+        for pages, edited in builds:
+            write(docs, pages, LANGUAGES, workshop)
+            assert texts(docs) == pages
+            if (docs / edited).is_file():
+                (docs / edited).write_text("edited")
+
+
+def test_nothing_outside_is_touched_by_way_of_the_workshop(docs: Path, tmp_path: Path) -> None:
+    """A folder that the workshop should not hold, or that leads elsewhere, is thrown away, and not followed."""
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "index.md").write_text("mine\n")
+    before = tmp_path / "build" / "docs.before"
+    before.symlink_to(outside)
+    write(docs, {"en/index.md": "two\n", "de/index.md": "zwei\n"}, LANGUAGES, tmp_path / "build")
+    assert texts(docs) == {"en/index.md": "two\n", "de/index.md": "zwei\n", "CNAME": "example.org\n"}
+    (before / "de").symlink_to(outside)
+    (before / "left.md").write_text("left")
+    write(docs, {"en/index.md": "three\n", "de/index.md": "drei\n"}, LANGUAGES, tmp_path / "build")
+    assert texts(docs) == {"en/index.md": "three\n", "de/index.md": "drei\n", "CNAME": "example.org\n"}
+    assert texts(outside) == {"index.md": "mine\n"}
 
 
 REWRITE = """

@@ -1,6 +1,8 @@
-"""Passages → claims, chains and disputes: how well supported is what the sources say? Two doors.
+"""Passages → claims, chains and disputes: how well supported is what the sources say?
 
 `take_down`, of one source: what it says becomes forms that can be compared (`wording`), and numbers (`traits`).
+
+`laid_down` and `taken_up`: what was found as plain values and back, for those who keep it.
 
 `corroborate`, across sources: the features are weighed (`content`), pairs that share rare ones are found (`matching`)
 and compared (`verdicts`) where their sources tell of one event (`relations`), certain pairs are clustered (`claims`),
@@ -17,12 +19,13 @@ from briefing.corroboration.content import Corpus
 from briefing.corroboration.disputes import disputes
 from briefing.corroboration.echoes import echoes
 from briefing.corroboration.matching import candidates
+from briefing.corroboration.resting import laid_down, taken_up
 from briefing.corroboration.traits import traits
 from briefing.corroboration.verdicts import CERTAIN, LIKELY, Verdicts
 from briefing.corroboration.wording import wordings
 from briefing.model import AnnotatedSource, Bearing, Corroboration, Memory, Traits, Wording
 
-__all__ = ["corroborate", "take_down"]
+__all__ = ["corroborate", "laid_down", "take_down", "taken_up"]
 
 
 def take_down(annotated: AnnotatedSource) -> tuple[tuple[Wording, ...], Traits]:
@@ -62,7 +65,7 @@ def corroborate(
         disputes=disputes(corpus, pairs.differing(), found),
         origins=origin.origins,
         shared=shared,
-        echo=echoes(corpus, verdicts.kindred),
+        echo=echoes(corpus, verdicts.kindred, memory),
         likely=tuple(
             (one, other) for one, other in likely if one not in together or together[one] != together.get(other)
         ),

@@ -118,9 +118,8 @@ def claims(
             one.extend(other)
             clusters.update(dict.fromkeys(other, one))
     found = {id(cluster): sorted(cluster) for cluster in clusters.values() if len(cluster) > 1}
-    voices = _Voices(corpus)
     counted = cache(chains_of)  # two articles that say one thing alike mostly say more of it alike
-    return tuple(_claim(corpus, cluster, voices, counted) for cluster in sorted(found.values()))
+    return tuple(_claim(corpus, cluster, counted) for cluster in sorted(found.values()))
 
 
 def _resemble(corpus: Corpus, one: list[int], other: list[int], may_be_joined: Callable[[int, int], bool]) -> bool:
@@ -132,23 +131,23 @@ def _resemble(corpus: Corpus, one: list[int], other: list[int], may_be_joined: C
 def _by_source(corpus: Corpus, cluster: list[int]) -> list[list[int]]:
     found: dict[int, list[int]] = {}
     for number in cluster:
-        found.setdefault(int(corpus.source[number]), []).append(number)
+        found.setdefault(corpus.order[number], []).append(number)
     return list(found.values())
 
 
-def _claim(corpus: Corpus, cluster: list[int], voices: _Voices, chains_of: ChainCount) -> Claim:
+def _claim(corpus: Corpus, cluster: list[int], chains_of: ChainCount) -> Claim:
     """A claim of some passages in the order of their sources, the oldest first.
 
     Its id comes of its first passage, so a source that is added later changes none.
     """
-    sources = tuple(dict.fromkeys(corpus.slug(number) for number in cluster))
+    sources = tuple(dict.fromkeys(corpus.slugs[number] for number in cluster))
     first = corpus.ids[cluster[0]]
     return Claim(
         id=f"claim-{hashlib.sha256(first.encode()).hexdigest()[:8]}",
         passages=tuple(corpus.ids[number] for number in cluster),
         sources=sources,
         chains=chains_of(sources),
-        rests_on=voices.only(cluster),
+        rests_on=_only_voice(corpus, cluster),
     )
 
 
@@ -170,25 +169,18 @@ def are_alike(match: Match) -> bool:
     return fixed and likely(match) and _is_free_of_contradiction(match)
 
 
-class _Voices:
-    """Who alone says what a passage says."""
-
-    def __init__(self, corpus: Corpus) -> None:
-        self._corpus = corpus
-        self._of = {
-            int(first) + number: (name, is_actor)
-            for first, one in zip(corpus.firsts[:-1], corpus.traits, strict=True)
-            for number, name, is_actor in one.voices
-        }
-
-    def only(self, cluster: list[int]) -> str | None:
-        """The one certain speaker of all passages, by the longest of the names they use; a mere role is nobody."""
-        if not all(number in self._of for number in cluster):
+def _only_voice(corpus: Corpus, cluster: list[int]) -> str | None:
+    """The one certain speaker of all passages, by the longest of the names they use; a mere role is nobody."""
+    names: set[str] = set()
+    somebody: set[str] = set()
+    for number in cluster:
+        speakers, is_actor = corpus.voices(number)
+        if len(speakers) != 1:
             return None
-        longest = max((self._of[number][0] for number in cluster), key=lambda name: (len(name), name))
-        if not all(same_person(self._of[number][0], longest) for number in cluster):
-            return None
-        is_somebody = any(self._of[number] == (longest, True) for number in cluster) or any(
-            actor.name == longest for number in cluster for actor in self._corpus.passage(number).actors
-        )
-        return longest if is_somebody else None
+        names.update(speakers)
+        somebody.update(speakers if is_actor else ())
+    longest = max(names, key=lambda name: (len(name), name))
+    if not all(same_person(name, longest) for name in names):
+        return None
+    is_somebody = longest in somebody or any(corpus.names_somebody(number, longest) for number in cluster)
+    return longest if is_somebody else None

@@ -100,6 +100,8 @@ class Corpus(Sequence[Content]):
         """Number of each source's first passage."""
         self.source = np.repeat(np.arange(len(sources)), counts)
         """For each passage the number of its source."""
+        self.order: list[int] = self.source.tolist()
+        """The same, for those who ask one by one: of an array that takes ten times as long."""
         hashes = [np.frombuffer(one.features, "<u8") for one in self.traits]
         self.features, self._local = np.unique(joined(hashes, np.uint64), return_inverse=True)
         """The hash of every feature of the corpus, ascending; features are known by their place in it."""
@@ -149,15 +151,32 @@ class Corpus(Sequence[Content]):
 
     def passage(self, number: int) -> Passage:
         """One passage as it was read."""
-        source = int(self.source[number])
+        source = self.order[number]
         return self.sources[source].passage(number - int(self.firsts[source]))
 
-    def slug(self, number: int) -> str:
-        """The slug of a passage's source."""
-        return self.sources[int(self.source[number])].source.slug
+    @cached_property
+    def slugs(self) -> list[str]:
+        """For each passage the slug of its source."""
+        return [one.source.slug for one in self.sources for _ in _ids(one)]
+
+    def voices(self, number: int) -> tuple[tuple[str, ...], bool]:
+        """The certain speakers of a passage, and whether there is one of them whom it names as an actor."""
+        source = self.order[number]
+        return self._voices[source].get(number - int(self.firsts[source]), ((), False))
+
+    @cached_property
+    def _voices(self) -> list[Mapping[int, tuple[tuple[str, ...], bool]]]:
+        return [{number: (names, is_actor) for number, names, is_actor in one.voices} for one in self.traits]
+
+    def names_somebody(self, number: int, name: str) -> bool:
+        """Whether a passage names an actor of this name."""
+        digest = self.sources[self.order[number]].digest  # which spares to open nearly all of them
+        if digest and name not in digest.actors:
+            return False
+        return any(actor.name == name for actor in self.passage(number).actors)
 
     def _content(self, number: int) -> Content:
-        order = int(self.source[number])
+        order = self.order[number]
         annotated = self.sources[order]
         passage = self.passage(number)
         wording = self._wording(annotated, number - int(self.firsts[order]))

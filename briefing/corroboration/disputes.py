@@ -192,9 +192,7 @@ def _wordings(corpus: Corpus, reworded: Iterable[tuple[int, int]]) -> Iterable[D
 
 def _side(ids: tuple[str, ...], corpus: Corpus) -> DisputeSide:
     """Who holds it: the one certain speaker of all passages, if there is one."""
-    passages = [corpus.passage(corpus.numbers[one]) for one in ids]
-    named = [{one.name for one in passage.speakers if one.confidence == "certain"} for passage in passages]
-    shared = set.intersection(*named) if named else set()
+    shared = set.intersection(*(set(corpus.voices(corpus.numbers[one])[0]) for one in ids))
     return DisputeSide(next(iter(shared)) if len(shared) == 1 else None, ids)
 
 

@@ -101,11 +101,11 @@ def _denied(passages: tuple[Passage, ...], language: str) -> Iterable[tuple[int,
                 yield number, number + 1
 
 
-def _voices(passages: tuple[Passage, ...]) -> Iterable[tuple[int, str, bool]]:
+def _voices(passages: tuple[Passage, ...]) -> Iterable[tuple[int, tuple[str, ...], bool]]:
     for number, passage in enumerate(passages):
-        names = [speaker.name for speaker in passage.speakers if speaker.confidence == "certain"]
-        if len(names) == 1:
-            yield number, names[0], any(actor.name == names[0] for actor in passage.actors)
+        names = tuple(speaker.name for speaker in passage.speakers if speaker.confidence == "certain")
+        if names:
+            yield number, names, len(names) == 1 and any(actor.name == names[0] for actor in passage.actors)
 
 
 # -------------------------------------------------------------------------------------------------------- runs of words

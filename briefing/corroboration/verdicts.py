@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from briefing.corroboration.claims import are_alike, certain, likely
 from briefing.corroboration.content import Corpus
 from briefing.corroboration.disputes import Differing, DisputeKind, difference, is_denied, is_reworded
+from briefing.corroboration.marks import EIGHT_BYTES, ODD, mixed, pair_marks, sums
 from briefing.corroboration.matching import Match, compare, promising
 from briefing.corroboration.relations import ONE_EVENT, relations
 
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
 CERTAIN, LIKELY, FIRST_DENIED, SECOND_DENIED, FIGURE, DATE, REWORDED = (1 << bit for bit in range(7))
 """What a verdict may hold."""
-_EIGHT_BYTES = 2**64 - 1
-_ODD = 0x9E3779B97F4A7C15
-"""2 to the power of 64 by the golden ratio, as SplitMix64 has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +91,12 @@ class Verdicts:
         import numpy as np  # noqa: PLC0415
 
         corpus = self._corpus
-        keys = _keys(self._marks[pairs[:, 0]], self._marks[pairs[:, 1]])
+        keys = pair_marks(self._marks[pairs[:, 0]], self._marks[pairs[:, 1]])
         worth = self._worth.values(keys, lambda new: promising(corpus, pairs[new]))[:, 0] > 0
         pairs, keys = pairs[worth], keys[worth]
         related = self._related(pairs)
         told = related > 0  # no rule finds anything between sources that have nothing in common
-        pairs, related, keys = pairs[told], related[told], _keys(keys[told], related[told].astype(np.uint64))
+        pairs, related, keys = pairs[told], related[told], pair_marks(keys[told], related[told].astype(np.uint64))
         found, strength = self._found.values(keys, lambda new: self._compared(pairs[new], related[new])).T
         some = found > 0
         return Pairs(pairs[some, 0], pairs[some, 1], found[some].astype(np.uint8), strength[some])
@@ -107,7 +105,7 @@ class Verdicts:
         """Whether two passages may stand in one claim."""
         pair = sorted((one, other))
         first, second = (int(self._marks[number]) for number in pair)  # which are mixed well enough for a plain sum
-        return bool(self._alike.value((first * _ODD + second) & _EIGHT_BYTES, lambda: are_alike(self._match(pair, 0))))
+        return bool(self._alike.value((first * ODD + second) & EIGHT_BYTES, lambda: are_alike(self._match(pair, 0))))
 
     def kept(self) -> bytes:
         """What the next build may start from: what this one asked for."""
@@ -121,7 +119,7 @@ class Verdicts:
         codes = self._corpus.source[pairs[:, 0]] * count + self._corpus.source[pairs[:, 1]]
         asked, where = np.unique(codes, return_inverse=True)
         sources = np.stack(np.divmod(asked, count), axis=1)
-        keys = _keys(self._of_sources[sources[:, 0]], self._of_sources[sources[:, 1]])
+        keys = pair_marks(self._of_sources[sources[:, 0]], self._of_sources[sources[:, 1]])
         related = self._relation.values(keys, lambda new: relations(self._corpus, sources[new]))[:, 0].astype(np.int64)
         self.kindred = sources[(related >= ONE_EVENT) & (sources[:, 0] != sources[:, 1])]
         return related[where]
@@ -243,12 +241,12 @@ def _marks(corpus: Corpus) -> NDArray[np.uint64]:
     import numpy as np  # noqa: PLC0415
 
     contents = _array(b"".join(one.contents for one in corpus.traits), "<u8")
-    weighed = _mixed(corpus.features[corpus.members] + corpus.member_weight.astype(np.uint64))
-    parts = _mixed(
-        _mixed(corpus.features[corpus.part] + corpus.part_weight.astype(np.uint64)) + corpus.features[corpus.part_word]
+    weighed = mixed(corpus.features[corpus.members] + corpus.member_weight.astype(np.uint64))
+    parts = mixed(
+        mixed(corpus.features[corpus.part] + corpus.part_weight.astype(np.uint64)) + corpus.features[corpus.part_word]
     )
-    marks = _sums(weighed, corpus.starts) + _sums(parts, corpus.part_holder.searchsorted(np.arange(len(corpus) + 1)))
-    return _mixed(_mixed(marks) + contents + np.uint64(corpus.unit))
+    marks = sums(weighed, corpus.starts) + sums(parts, corpus.part_holder.searchsorted(np.arange(len(corpus) + 1)))
+    return mixed(mixed(marks) + contents + np.uint64(corpus.unit))
 
 
 def _marks_of_sources(corpus: Corpus) -> NDArray[np.uint64]:
@@ -256,33 +254,10 @@ def _marks_of_sources(corpus: Corpus) -> NDArray[np.uint64]:
     import numpy as np  # noqa: PLC0415
 
     weight = corpus.weight[corpus.vocabulary].astype(np.uint64)
-    words = _sums(_mixed(corpus.features[corpus.vocabulary] + weight), corpus.at)
+    words = sums(mixed(corpus.features[corpus.vocabulary] + weight), corpus.at)
     names = [_array(one.names, "<u8") for one in corpus.traits]
     ends = np.concatenate(([0], np.cumsum([len(one) for one in names]))).astype(np.int64)
-    return _mixed(_mixed(words) + _sums(_mixed(np.concatenate([*names, np.zeros(0, np.uint64)])), ends))
-
-
-def _sums(numbers: NDArray[np.uint64], starts: NDArray[np.int64]) -> NDArray[np.uint64]:
-    """The sum of each stretch of some numbers; what does not fit into eight bytes falls off."""
-    import numpy as np  # noqa: PLC0415
-
-    sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(numbers, dtype=np.uint64)))
-    result: NDArray[np.uint64] = sums[starts[1:]] - sums[starts[:-1]]
-    return result
-
-
-def _keys(ones: NDArray[np.uint64], others: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    return _mixed(_mixed(ones) + others)
-
-
-def _mixed(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Numbers without a likeness to those they were made of (the finaliser of SplitMix64, Steele et al. 2014)."""
-    import numpy as np  # noqa: PLC0415
-
-    mixed = numbers.astype(np.uint64) + np.uint64(_ODD)
-    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return mixed ^ (mixed >> np.uint64(31))
+    return mixed(mixed(words) + sums(mixed(np.concatenate([*names, np.zeros(0, np.uint64)])), ends))
 
 
 def _array(content: bytes, kind: str) -> NDArray[Any]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from briefing.model import Briefing, Source, fold
+from briefing.model import Source, fold
 
 # Of the characters that LaTeX reads, what to write instead; one pass, so that nothing is escaped twice.
 _LATEX: Mapping[str, str] = {
@@ -21,17 +21,8 @@ _LATEX: Mapping[str, str] = {
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
-def bibtex(briefing: Briefing) -> str:
-    """The sources as a BibTeX file in UTF-8, keyed by slug."""
-    return "\n".join(_entry(page.source) for page in briefing.sources)
-
-
-def csl(briefing: Briefing) -> list[dict[str, Any]]:
-    """The sources as CSL-JSON items, their `id` the slug."""
-    return [_item(page.source) for page in briefing.sources]
-
-
-def _entry(source: Source) -> str:
+def bibtex_entry(source: Source) -> str:
+    """A source as an entry of a BibTeX file in UTF-8, keyed by slug."""
     date = source.published or source.updated
     parts = date.value[:10].split("-") if date else []
     fields = {
@@ -58,7 +49,8 @@ def _braced(text: str) -> str:
     return f"{{{_latex(text)}}}"
 
 
-def _item(source: Source) -> dict[str, Any]:
+def csl_item(source: Source) -> dict[str, Any]:
+    """A source as a CSL-JSON item, its `id` the slug."""
     date = source.published or source.updated
     item = {
         "id": source.slug,

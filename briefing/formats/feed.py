@@ -8,9 +8,10 @@ one.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from xml.etree import ElementTree as ET  # only writes; nothing is parsed
 
-from briefing.model import Briefing, ComposedStatement
+from briefing.model import Briefing, ComposedStatement, Source
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _LONGEST = 100
@@ -31,28 +32,29 @@ def feed(briefing: Briefing, language: str) -> str:
     _add(author, "name", briefing.title[language])
     _link(root, _address(briefing, language))
     _link(root, f"{briefing.address or '../'}data/feed.{language}.xml", rel="self")
+    newest = {page.source.slug: _newest(page.source) for page in briefing.sources}
     statements = [one for page in briefing.topics for one in page.statements]
     for one in sorted(statements, key=lambda one: not one.key)[:_LONGEST]:
-        root.append(_entry(one, briefing, language))
+        root.append(_entry(one, briefing, language, newest))
     ET.indent(root)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
-def _entry(one: ComposedStatement, briefing: Briefing, language: str) -> ET.Element:
+def _entry(one: ComposedStatement, briefing: Briefing, language: str, newest: Mapping[str, str]) -> ET.Element:
     entry = ET.Element(f"{{{_ATOM}}}entry")
     topic = next(page.topic for page in briefing.topics if page.topic.id == one.topic)
     _add(entry, "title", topic.title[language])
     _add(entry, "id", f"urn:briefing:statement:{language}:{one.topic}:{one.id}")
-    _add(entry, "updated", _instant(_newest(one, briefing) or briefing.as_of))
+    _add(entry, "updated", _instant(max((newest.get(slug, "") for slug in one.sources), default="") or briefing.as_of))
     _link(entry, f"{_address(briefing, language)}topics/{one.topic}/#{one.id}")
     _add(entry, "summary", one.text[language])
     return entry
 
 
-def _newest(one: ComposedStatement, briefing: Briefing) -> str | None:
-    sources = [page.source for page in briefing.sources if page.source.slug in one.sources]
-    days = [date.value for source in sources for date in (source.published, source.updated) if date]
-    return max((day for day in days if len(day) >= len(_NO_DAY)), default=None)
+def _newest(source: Source) -> str:
+    """The latest day that a source tells of itself; empty where it tells none."""
+    days = (date.value for date in (source.published, source.updated) if date)
+    return max((day for day in days if len(day) >= len(_NO_DAY)), default="")
 
 
 def _address(briefing: Briefing, language: str) -> str:

@@ -10,7 +10,8 @@ import hashlib
 from functools import cache
 from typing import TYPE_CHECKING
 
-from briefing.model import Page, Pages, PageStamps
+from briefing.model import Memory, Page, Pages, PageStamps
+from briefing.piecing import Pieces
 from briefing.rendering.labels import Labels
 from briefing.rendering.lookup import Lookup
 from briefing.rendering.markdown import escape, link_target, text_fragment
@@ -24,14 +25,17 @@ if TYPE_CHECKING:
 __all__ = ["escape", "link_target", "render", "text_fragment"]
 
 _UNSTAMPED = PageStamps()
+_LISTING = frozenset({"sources", "coverage"})
+"""Templates that have a row for every source."""
 
 
-def render(briefing: Briefing, stamps: PageStamps = _UNSTAMPED) -> Pages:
+def render(briefing: Briefing, stamps: PageStamps = _UNSTAMPED, memory: Memory | None = None) -> Pages:
     """Every page of the site.
 
     Args:
         briefing: What the site says.
         stamps: What pages hang on that look at more than one source.
+        memory: Where rows of sources are kept from one build to the next; it never changes what comes out.
 
     Returns:
         The text of each file by its path below `docs/`, such as `en/topics/port-strike.md`, sorted by path; written
@@ -51,8 +55,10 @@ def render(briefing: Briefing, stamps: PageStamps = _UNSTAMPED) -> Pages:
             **values: object,
         ) -> None:
             def write() -> str:
-                view = PageView(briefing, labels, path, lookup)
+                pieces = Pieces(memory if template in _LISTING else None, f"{language}/{path}")
+                view = PageView(briefing, labels, path, lookup, pieces)
                 text = _environment().get_template(f"{template}.md.j2").render(view=view, briefing=briefing, **values)
+                pieces.keep()
                 return text.strip("\n") + "\n"
 
             pages[f"{language}/{path}"] = Page(write, stamp)

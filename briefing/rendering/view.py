@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from briefing.model import (
     Briefing,
@@ -24,6 +24,7 @@ from briefing.model import (
     Voice,
     fold,
 )
+from briefing.piecing import Pieces
 from briefing.rendering.labels import Labels
 from briefing.rendering.lookup import Lookup
 from briefing.rendering.markdown import escape, link_target, text_fragment
@@ -70,11 +71,11 @@ class PageView:
     """Of the page below its language's folder."""
     lookup: Lookup | None = None
     """Shared by all pages of a briefing; made anew where none is given."""
+    kept: Pieces = field(default_factory=Pieces)
+    """Rows that are kept from one build to the next."""
     _notes: dict[str, Note] = field(default_factory=dict)
     _ways: dict[str, str] = field(default_factory=dict)
     """To each folder that was linked to."""
-    _links: dict[str, Markdown] = field(default_factory=dict)
-    """To each source that a table lists."""
 
     @cached_property
     def _find(self) -> Lookup:
@@ -334,11 +335,29 @@ class PageView:
         return f"{name}, {self.labels.quoted(short)}"
 
     def source_link(self, source: Source) -> Markdown:
-        """The name of a source, which leads to its page; tables of thousands want it again and again."""
-        if source.slug not in self._links:
-            link = f"[{printed(self.source_name(source))}]({self.to_source(source.slug)})"
-            self._links[source.slug] = Markdown(link)
-        return self._links[source.slug]
+        """The name of a source, which leads to its page."""
+        return Markdown(f"[{printed(self.source_name(source))}]({self.to_source(source.slug)})")
+
+    def rows(self, name: str, pages: Iterable[SourcePage], row: Callable[[SourcePage], str]) -> Markdown:
+        """A row for each of some sources, each with the end of its line.
+
+        Args:
+            name: Tells these rows from others of the page.
+            pages: The sources.
+            row: Writes one. It may show the source, and of its page how much is shown and the titles of the topics
+                that it is used in: so much the key of a kept row tells.
+        """
+        titles = {topic: page.topic.title[self.language] for topic, page in self._find.topics.items()}
+
+        def key(page: SourcePage) -> str:
+            used = [(topic, titles[topic]) for topic in page.used_in]
+            return f"{name} {page.reading} {page.words} {page.shown_words} {used}" if page.reading else ""
+
+        return Markdown("".join(self.kept.text(key(page), partial(row, page)) for page in pages))
+
+    def unused(self) -> list[SourcePage]:
+        """The sources that nothing cites."""
+        return [page for page in self.briefing.sources if not page.used_in]
 
     def source_title(self, source: Source) -> str:
         """The headline, or that there is none."""
