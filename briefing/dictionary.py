@@ -19,17 +19,12 @@ import marshal
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
-from importlib.resources import files
+from functools import cache, lru_cache, partial
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
 from zlib import crc32
 
-from briefing.compiled import keep, recall, recall_piecewise
-
-if TYPE_CHECKING:
-    from simplemma import Lemmatizer
-    from simplemma.strategies import DictionaryLookupStrategy
+from briefing.compiled import FOLDER, keep, recall, recall_piecewise
+from briefing.wordforms import Strategy, normalized, part, strategies
 
 SHARE = 30
 """The whole dictionary is loaded after one word looked up for so many it has: 37,000 for German, 6,000 for English.
@@ -56,7 +51,14 @@ def lemmatize(word: str, lang: str) -> str:
     >>> lemmatize("Häusern", lang="de"), lemmatize("went", lang="en")
     ('Haus', 'go')
     """
-    return _lemmatizer().lemmatize(word, lang)
+    return _lemma(normalized(word), lang)
+
+
+@lru_cache(maxsize=65_536)  # as simplemma does
+def _lemma(word: str, lang: str) -> str:
+    _, by_every_means, last_resort = _strategies()
+    found = by_every_means.get_lemma(word, lang)
+    return str(last_resort.get_lemma(word, lang)) if found is None else found
 
 
 def is_known(word: str, lang: str) -> bool:
@@ -72,9 +74,8 @@ def is_known(word: str, lang: str) -> bool:
     >>> is_known("Häusern", lang="de"), is_known("Qwertz", lang="de")
     (True, False)
     """
-    from simplemma.utils import normalize_token  # noqa: PLC0415 - 0.03 s, and not every command needs words
-
-    return _lookup().get_lemma(normalize_token(word), lang) is not None
+    look_up, _, _ = _strategies()
+    return look_up.get_lemma(normalized(word), lang) is not None
 
 
 # --------------------------------------------------------------------------------------------------------- the stream
@@ -229,14 +230,12 @@ def open_dictionary(language: str) -> Mapping[str, str]:
     Raises:
         ValueError: simplemma has no dictionary of the language.
     """
-    from simplemma.strategies.dictionaries import DEFAULT_DICTIONARY_FACTORY  # noqa: PLC0415
-    from simplemma.strategies.dictionaries.dictionary_factory import DATA_FOLDER  # noqa: PLC0415
-
-    listed = files("briefing").joinpath("data", language, "dictionary.index")
+    simplemma = part("strategies.dictionaries.dictionary_factory")
+    load: Callable[[], Mapping[str, str]] = partial(simplemma.DEFAULT_DICTIONARY_FACTORY.get_dictionary, language)
+    listed = FOLDER / "data" / language / "dictionary.index"
     if not listed.is_file():
-        return DEFAULT_DICTIONARY_FACTORY.get_dictionary(language)
-    load = partial(DEFAULT_DICTIONARY_FACTORY.get_dictionary, language)
-    packed, packed_index = (DATA_FOLDER / f"{language}.plzma").read_bytes(), listed.read_bytes()
+        return load()
+    packed, packed_index = (simplemma.DATA_FOLDER / f"{language}.plzma").read_bytes(), listed.read_bytes()
     made_of = fingerprint(packed).encode() + packed_index
     data, index = f"dictionary-{language}.txt", f"index-{language}.table"
     kept, kept_index = recall_piecewise(data, made_of), recall(index, made_of)
@@ -246,7 +245,7 @@ def open_dictionary(language: str) -> Mapping[str, str]:
             return Stream(kept, known, load)
     made_from, _, lines = lzma.decompress(packed_index).partition(b"\n")
     if made_from.decode() != fingerprint(packed):
-        return DEFAULT_DICTIONARY_FACTORY.get_dictionary(language)
+        return load()
     unpacked = lzma.decompress(packed)
     made = _index(lines.split(b"\n"), unpacked)
     keep(data, made_of, unpacked)
@@ -266,20 +265,5 @@ def fingerprint(packed: bytes) -> str:
 
 
 @cache
-def _factory() -> _Factory:
-    return _Factory()
-
-
-@cache
-def _lookup() -> DictionaryLookupStrategy:
-    from simplemma.strategies import DictionaryLookupStrategy  # noqa: PLC0415
-
-    return DictionaryLookupStrategy(_factory())
-
-
-@cache
-def _lemmatizer() -> Lemmatizer:
-    from simplemma import Lemmatizer  # noqa: PLC0415
-    from simplemma.strategies import DefaultStrategy  # noqa: PLC0415
-
-    return Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=_factory()))
+def _strategies() -> tuple[Strategy, Strategy, Strategy]:
+    return strategies(_Factory())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -80,6 +81,31 @@ def test_a_damaged_dictionary_is_noticed(tmp_path: Path, monkeypatch: pytest.Mon
     path.write_bytes(content[:70] + bytes(len(content) - 70))
     stream = opened("en")
     assert [stream.is_whole, stream.get("went"), stream.is_whole] == [False, "go", True]
+
+
+def test_words_that_no_dictionary_has_are_read_as_simplemma_reads_them() -> None:
+    """By rules, prefixes, hyphens and clitics, in languages with an index and in others."""
+    words = "Abzweiglingen Umquartungen verquollt erlaborierte Zwirbler-Innen Zwirblerinnen quargismen Quarg-Häuser \
+        unquargized blorptions doesn't can't quargs' Xyzcies zerbrachte Vorgedudelt dudelndem 12 ½ ① ǅ ß".split()
+    for language in ("de", "en", "fr", "is"):
+        for word in words:
+            assert lemmatize(word, language) == simplemma.lemmatize(word, lang=language), (word, language)
+            assert is_known(word, language) == simplemma.is_known(word, lang=language), (word, language)
+
+
+def test_only_the_rules_that_are_asked_for_are_imported() -> None:
+    """A dictionary form does not import simplemma whole; one that is built otherwise is imported as it is."""
+    script = """
+import sys
+from briefing import dictionary, wordforms
+if sys.argv[1] == "otherwise":
+    sys.modules[f"{wordforms.NAME}.strategies.default"] = None
+assert dictionary.lemmatize("Umquartungen", "de") == "Umquartung"
+print("simplemma" in sys.modules)
+"""
+    for how, expected in (("as it is", "False"), ("otherwise", "True")):
+        done = subprocess.run([sys.executable, "-c", script, how], capture_output=True, text=True, check=True)
+        assert done.stdout.strip() == expected
 
 
 @given(WORDS, st.sampled_from(["de", "en"]))

@@ -10,6 +10,7 @@ from typing import Any
 from briefing.dictionary import lemmatize
 from briefing.searching.entries import Entry
 from briefing.searching.words import folded, stem
+from briefing.wordforms import part
 
 # BM25's constants as Robertson and Zaragoza recommend them (2009); length counts less than usual because the long
 # entries are the well-proved statements.
@@ -96,10 +97,8 @@ def _weighted(words: Iterable[tuple[str, float]]) -> Mapping[str, float]:
 @cache
 def _lemmas(text: str) -> tuple[str, ...]:
     """Stems of the words' dictionary forms, where they differ from their own (`schwor`: `schwören`)."""
-    from simplemma import simple_tokenizer  # noqa: PLC0415 - 0.03 s, and only for an index
-
     found = []
-    for word in simple_tokenizer(text):
+    for word in part("tokenizer").simple_tokenizer(text):
         for language in ("de", "en"):
             lemma = folded(lemmatize(word, lang=language))
             if lemma and stem(lemma[0]) not in {stem(own) for own in folded(word)}:
