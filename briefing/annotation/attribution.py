@@ -174,7 +174,7 @@ class _Reader:
         if embedded is not None:
             return embedded
         if start > 1 and self.words[start - 2].text == ":":
-            return None  # somebody was announced, and we could not tell who
+            return self.carrying.before_colon(opening[0], start - 2, index, quotes)
         if self.framing.is_reported_behind(end, index):
             return None  # somebody is named, and we cannot tell who
         return self.carrying.sole(self.carrying.carried_quote(index, opening, quotes), index)
@@ -208,4 +208,5 @@ class _Reader:
             return None
         if len({frame.speaker.name for frame in own}) == 1 and (outside or own[0].cue[0] > start):
             return own[0].speaker
-        return None
+        judged = self.framing.judged(sentence[0], start) if not own else None
+        return judged.speaker if judged is not None else None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from briefing.annotation.blocks import Frame, View
-from briefing.annotation.clauses import REACH, subjunctive
+from briefing.annotation.clauses import CLAUSE, REACH, subjunctive
 from briefing.annotation.grammar import word_class
 from briefing.annotation.indirect import IndirectSpeech
 from briefing.annotation.naming import ANTECEDENTS, Naming
@@ -63,8 +63,27 @@ class Carrying:
                 speaker = self.naming.resolve(self.memory.subject)
                 return replace(speaker, confidence="likely") if speaker else None
         elif sentence[0] == 0 and self.memory.speaker is not None and end - start >= 4:  # noqa: PLR2004
-            return replace(self.memory.speaker, confidence="likely")
+            goes_on = self.memory.speaker == self.memory.quoted and self._fills_block(start, end)
+            return self.memory.speaker if goes_on else replace(self.memory.speaker, confidence="likely")
         return None
+
+    def _fills_block(self, start: int, end: int) -> bool:
+        """Whether a paragraph is a quotation and nothing else, as reports let their speakers go on."""
+        outside = [*self.words[:start], *self.words[end:]]
+        return not any(word.is_word and not word.quoted for word in outside)
+
+    def before_colon(self, first: int, colon: int, index: int, quotes: Sequence[Speaker | None]) -> Speaker | None:
+        """The speaker who goes on where a clause in the subjunctive ends with a colon: `Es gebe Hoffnung: „…“`."""
+        verbs = self.clauses.verbs
+        telling = verbs.certain | verbs.participles | verbs.impersonal
+        first = max(first, colon - CLAUSE)
+        told = any(word.text in telling and not word.quoted for word in self.words[first:colon])
+        if told or not self.clauses.is_reported(first, colon):
+            return None
+        inside = [said for k in self.view.quotes_in(first, colon) if k < index and (said := quotes[k]) is not None]
+        speaker = inside[-1] if inside else self.memory.speaker
+        named = {self.naming.people.persons[mention.person].name for mention in self.view.mentions_in(first, colon)}
+        return speaker if speaker is not None and named <= {speaker.name} else None
 
     def _go_on(self, first: int, start: int, end: int) -> Speaker | None:
         """The speaker before, where the words around a quotation are in the subjunctive of reported speech."""

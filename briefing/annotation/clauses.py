@@ -54,6 +54,14 @@ class Verbs:
     impersonal: frozenset[str]
     views: frozenset[str]
     """First words of prepositions that tell in whose view something is so, which they need not have said."""
+    judging: frozenset[str]
+    """Verbs by which somebody says what a thing is, in words that are quoted."""
+    no_judgement: frozenset[str]
+    """Behind one of these it is another verb: `called on`."""
+    quoted: frozenset[str]
+    """Participles by which words are passed on: `was quoted as saying`."""
+    standing: frozenset[str]
+    """Verbs, beside the copula, of how a thing is for somebody: `für X stand fest`."""
     called: frozenset[str]
     """Verbs that say nothing of oneself: `nannte sich`."""
     before: Mapping[str, tuple[tuple[str, ...], ...]]
@@ -84,6 +92,10 @@ def verbs(language: str) -> Verbs:
         convinced=words("convinced"),
         impersonal=words("impersonal"),
         views=words("views"),
+        judging=words("judging"),
+        no_judgement=words("no_judgement"),
+        quoted=words("quoted"),
+        standing=words("standing"),
         called=words("called"),
         before=_by_first_word(data["before"]),
         after=frozenset(data["after"]),
@@ -223,6 +235,8 @@ class Clauses:
             return None
         lead = self.skip_conjunction(first)
         phrase = phrase_at(self.words, lead, self.mentions, self.language)
+        if phrase is None and not self.closed.verb_second:
+            return self.before_apposition(verb - 1, first)
         if phrase is None or not self.may_speak(phrase) or phrase.article in self.closed.oblique:
             return None
         if phrase.last + 1 < verb - 1 and self.words[phrase.last + 1].text == ",":
@@ -230,6 +244,12 @@ class Clauses:
         if phrase.last == verb - 2 and any(word.text == "," for word in self.words[phrase.first : phrase.last]):
             return phrase  # Der Leiter des Amts, Max Weber, verwies
         return None
+
+    def before_apposition(self, comma: int, first: int) -> Phrase | None:
+        """English: who an apposition that ends with `comma` stands behind, `On Monday, Ada Kern, a nurse, said`."""
+        opening = next((k for k in range(comma - 1, max(first, comma - REACH), -1) if self.words[k].text == ","), None)
+        phrase = self.ending_at(opening, self.clause_start(opening, first)) if opening is not None else None
+        return phrase if phrase is not None and phrase.kind == "person" else None
 
     def ending_at(self, verb: int, start: int) -> Phrase | None:
         """English: the phrase that ends right before the verb or an adverb."""
@@ -398,6 +418,8 @@ class Clauses:
                 continue
             if before.quoted or before.text in {",", ":", ";", "–", "—", "(", "“", "”", '"', "»", "«", "„"}:
                 return place
+            if before.text == "-" and place - 1 > first and self.words[place - 2].end < before.start:
+                return place  # BONN - The minister said
             place -= 1
         return place
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from briefing.annotation.blocks import Frame, View
-from briefing.annotation.clauses import REACH
+from briefing.annotation.clauses import CLAUSE, REACH
 from briefing.annotation.indirect import IndirectSpeech
 from briefing.annotation.naming import Naming
 from briefing.annotation.phrases import Phrase, phrase_at
@@ -182,7 +182,8 @@ class Framing:
             return None
         for verb in self._after_apposition(phrase.last + 1, limit):
             lower = self.words[verb].text.lower()
-            if lower in self.verbs.beside:
+            passed_on = lower in self.closed.passive and self.words[verb + 1].text in self.verbs.quoted
+            if lower in self.verbs.beside or passed_on:
                 return self.naming.frame((verb, verb + 1), phrase, "verb")
             if lower not in self.closed.adverbs:
                 return None
@@ -214,6 +215,22 @@ class Framing:
                     return self.naming.frame((verb, verb + 1), phrase, "verb") if phrase else None
         return None
 
+    def judged(self, first: int, start: int) -> Frame | None:
+        """The frame of `X called the plan a “disaster”`: a verb by which somebody says what a thing is."""
+        for verb in range(start - 2, max(first, start - REACH) - 1, -1):
+            word = self.words[verb]
+            if word.text in {",", ":", ";"} and not word.quoted:
+                return None
+            if word.quoted or word.text not in self.verbs.judging:
+                continue
+            following, before = self.words[verb + 1].text.lower(), self.words[verb - 1].text.lower() if verb else ""
+            passive = before in self.closed.not_finite_after or before in self.closed.passive
+            phrase = (
+                None if passive or following in self.verbs.no_judgement else self.clauses.subject(verb, first, start)
+            )
+            return self.naming.frame((verb, verb + 1), phrase, "verb") if phrase is not None else None
+        return None
+
     def announced(self, first: int, colon: int) -> Frame | None:
         """Who is announced by a clause that ends with a colon at `colon`."""
         for place in range(max(first, colon - 8), colon):
@@ -241,10 +258,13 @@ class Framing:
             if self.clauses.in_relative_clause(verb, first):
                 antecedent = self.clauses.antecedent(self.clauses.clause_start(verb, first), first)
                 return self.naming.frame((verb, verb + 1), antecedent, "colon") if antecedent else None
-        closing = self._named_at_colon(first, colon)
+        closing = self._named_at_colon(first, colon) or self._pronoun_at_colon(first, colon)
         if closing is not None:
             return closing
-        start = self.clauses.skip_conjunction(first)
+        quoted = (place for place in range(colon - 1, max(first, colon - CLAUSE) - 1, -1) if self.words[place].quoted)
+        start = self.clauses.skip_conjunction(next(quoted, first - 1) + 1)
+        if self.words[start].text.lower() in self.closed.for_whom:
+            return self._for_whom(start, colon)
         phrase = phrase_at(self.words, start, self.mentions, self.language)
         named = phrase is not None and phrase.kind not in {"name", "country"}
         if (
@@ -287,13 +307,16 @@ class Framing:
 
     def _is_inverted(self, place: int, first: int) -> bool:
         """Whether the verb of the sentence stands right before a name: `Als Trainer zweifelt Weber: „…“`."""
-        verb = self.words[place - 1].text
         closed = self.closed
+        between = closed.adverbs | closed.focus | set(closed.pronouns)
+        while place - 2 > first and self.words[place - 1].text in between:
+            place -= 1
+        verb = self.words[place - 1].text
         return (
             closed.verb_second
             and place - 1 > first
             and verb.islower()
-            and verb.endswith(("t", "te"))
+            and (verb.endswith(("t", "te")) or verb in closed.copula or verb in self.verbs.beside)
             and verb not in closed.prepositions | closed.determiners | closed.adverbs | closed.conjunctions
         )
 
@@ -309,6 +332,23 @@ class Framing:
             return None
         speaker = Speaker(self.naming.people.persons[mention.person].name, "certain" if mention.sure else "likely")
         return Frame((colon, colon + 1), speaker, "colon")
+
+    def _pronoun_at_colon(self, first: int, colon: int) -> Frame | None:
+        """The frame of `Darauf er: „…“`: a pronoun behind one word, right before the colon."""
+        if not self.closed.verb_second or colon - first != 2:  # noqa: PLR2004 - the word and the pronoun
+            return None
+        phrase = phrase_at(self.words, colon - 1, self.mentions, self.language)
+        return self.naming.frame((colon, colon + 1), phrase, "colon") if phrase and phrase.kind == "pronoun" else None
+
+    def _for_whom(self, start: int, colon: int) -> Frame | None:
+        """The frame of `Für X war die Sache klar: „…“`, where nobody else is named."""
+        phrase = phrase_at(self.words, start + 1, self.mentions, self.language)
+        if phrase is None or phrase.kind != "person" or phrase.last + 1 >= colon:
+            return None
+        others = {mention.person for mention in self.view.mentions_in(start, colon)} - {phrase.person}
+        verb = self.words[phrase.last + 1].text
+        stands = verb in self.closed.copula or verb in self.verbs.standing
+        return self.naming.frame((start, start + 1), phrase, "preposition") if stands and not others else None
 
     def governed(self, behind: Speaker, start: int, first: int, frames: Sequence[Frame]) -> Speaker | None:
         """Who says a quotation with a frame behind it, if a verb before it governs it too.

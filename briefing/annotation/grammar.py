@@ -65,6 +65,8 @@ class Words:
     set_phrases: frozenset[str]
     """Behind a preposition they end its phrase: `vor allem Weber`."""
     reflexive: frozenset[str]
+    for_whom: frozenset[str]
+    """Before whom a thing is so: `für X ist klar`."""
     adjectives: tuple[str, ...]
     """Endings of adjectives before a noun, where nouns have a capital letter."""
     inhabitants: tuple[str, ...]
@@ -130,6 +132,7 @@ def closed_words(language: str) -> Words:
         days=_days(language),
         set_phrases=words("set_phrases"),
         reflexive=words("reflexive"),
+        for_whom=words("for_whom"),
         adjectives=endings("adjectives"),
         inhabitants=endings("inhabitants"),
         no_verb_letters=frozenset(endings("no_verb_letters")),
