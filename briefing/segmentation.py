@@ -13,8 +13,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from briefing.lexicon import languages, table
 from briefing.model import Passage, Source, fold
@@ -23,8 +23,7 @@ WINDOW = 48
 """Characters looked at before a candidate; the longest German abbreviation with its ordinal frame is below 30."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     """The words of one language that decide about a full stop, all in lower case."""
 
     bound: frozenset[str]

@@ -12,10 +12,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import accumulate
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from briefing.annotation.actors import actors
 from briefing.annotation.attribution import attribute
@@ -40,8 +40,7 @@ CHARGED = 8
 """Passages within which what somebody did not do answers an accusation; an article returns to it in every paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """One block of the article: its words, marks and passages."""
 
     start: int

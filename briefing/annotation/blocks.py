@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from briefing.annotation.clauses import Clauses, verbs
 from briefing.annotation.grammar import closed_words
@@ -15,8 +15,7 @@ from briefing.annotation.tokens import Token
 from briefing.model import Speaker
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One block as attribution reads it."""
 
     words: Sequence[Token]

@@ -20,8 +20,14 @@ NO_COUNTRIES = frozenset("AC CP DG EA EU EZ IC QO TA UN XA XB ZZ AQ".split())
 """CLDR territories that are none: groups, private codes, Antarctica."""
 
 
+HOUSE = 4
+"""Words to the noun of a house's name, from a country's: `U.S. National Interagency Fire Center`."""
 LIST = 6
 """Items of a list of places before a seat of government that are looked at."""
+
+
+CAPITALS = 4
+"""Letters of the shortest name that is met in capitals alone: `IRAN`; shorter ones are abbreviations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,8 @@ def _mentions(words: Sequence[Token], language: str) -> Iterator[Mention]:
         text = words[index].text
         text = text if text.isalpha() else _bare(text)
         found = _longest(words, index, forms[text]) if text in forms else None
+        if found is None and len(text) >= CAPITALS and text.isupper():
+            found = _in_capitals(text, forms)
         if found is None and ("-" in text or "/" in text):
             yield from _parts(words[index], index, language)
         elif found is not None:
@@ -92,6 +100,16 @@ def _mentions(words: Sequence[Token], language: str) -> Iterator[Mention]:
                 yield Mention(index, last, code, kind, words[index].start, end)
             index = last
         index += 1
+
+
+def _in_capitals(
+    text: str, forms: Mapping[str, Sequence[tuple[tuple[str, ...], str, Kind]]]
+) -> tuple[int, str, Kind] | None:
+    """What the name of a country in nothing but capitals names: `ZIMBABWE - …`."""
+    for form, code, kind in forms.get(text.capitalize(), ()):
+        if len(form) == 1 and kind == "name" and code:
+            return 1, code, kind
+    return None
 
 
 def _named(words: Sequence[Token], mention: Mention) -> str:
@@ -156,6 +174,8 @@ def _is_meant(words: Sequence[Token], first: int, last: int, kind: Kind, languag
         return _acts(words, first, last, place)
     if kind == "adjective" and words[first].is_capital and before in _split_cased(place.get("in_language", "")):
         return False
+    if kind in {"adjective", "people"} and before in _split_cased(place.get("broadcasters", "")):
+        return False  # CNN Turk, BBC Russian
     if kind == "adjective" and words[first].is_capital and after is not None and after.is_capital:
         if after.text in _split_cased(place.get("bodies", "")):  # Deutsche Bank
             return False
@@ -190,12 +210,25 @@ def _acts(words: Sequence[Token], first: int, last: int, place: Mapping[str, Any
         return False
     head = _list_start(words, first, _split(place.get("lists", "")))
     behind = words[head - 1] if head else None
-    if behind is not None and behind.text.lower() in _split(place.get("prepositions", "")):
+    if (
+        behind is not None
+        and behind.text.lower() in _split(place.get("prepositions", ""))
+        and not _is_heard(words, head - 1, after, place)
+    ):
         return False
     return not (
         (after is not None and after.is_capital)
         or (before[:1].isupper() and first > 1 and words[first - 2].text not in ".!?:")
     )
+
+
+def _is_heard(words: Sequence[Token], at: int, after: Token | None, place: Mapping[str, Any]) -> bool:
+    """Whether behind the preposition at `at` a government is meant: `signals from`, `Druck auf`, `for … to`."""
+    preposition = words[at].text.lower()
+    if after is not None and f"{preposition} {after.text.lower()}" in place.get("acts_between", ()):
+        return True
+    nouns = _split(place.get("heard", {}).get(preposition, ""))
+    return any(word.text.lower() in nouns for word in words[max(0, at - 1) : at])
 
 
 def _list_start(words: Sequence[Token], first: int, links: frozenset[str]) -> int:
@@ -227,7 +260,7 @@ def _is_in_name(words: Sequence[Token], first: int, last: int, kind: Kind, langu
     if _is_of_house(words, first, place) or _is_water(words, first, after, place):
         return True
     houses = _split_cased(place.get("houses", ""))
-    for index in range(after, min(len(words), after + 3)):
+    for index in range(after, min(len(words), after + HOUSE)):
         if not words[index].is_capital:
             return False
         if words[index].text in houses:

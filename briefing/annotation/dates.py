@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from briefing.annotation.forms import lemma
 from briefing.annotation.tense import Tense, tense_at
@@ -34,8 +34,7 @@ LOOK_BACK = 24
 """Characters before a bare year that decide whether it is one: three short words."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Calendar:
+class _Calendar(NamedTuple):
     """The date words of one language."""
 
     pattern: re.Pattern[str]

@@ -102,7 +102,7 @@ def notation(language: str) -> Notation | None:
         links=frozenset([",", "&", "-", "–", *data["ranges"].split(), *data["further"].split()]),
         pairs=data.get("pairs", {}),
         compounds=_compound_pattern(numbers, str(none.get("no_compounds", ""))),
-        subject=re.compile(r"[\s\u00a0]" + data["subject"]),
+        subject=re.compile(r"[\s\u00a0][„“”\"»«‚‘]?" + data["subject"]),
         no_nouns=_words(none.get("no_nouns")),
         no_adjectives=_words(data.get("no_adjectives")),
         partitive=re.compile(data.get("partitive") or "(?!)"),

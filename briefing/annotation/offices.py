@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache, partial
+from typing import NamedTuple
 
 from briefing.lexicon import table, word_set
 
@@ -11,8 +11,7 @@ LONGEST_ROLE = 24
 """Letters of the longest role tried as the end of a compound: `oppositionspolitiker` has 20."""
 
 
-@dataclass(frozen=True, slots=True)
-class Roles:
+class Roles(NamedTuple):
     """The offices of one language."""
 
     masculine: frozenset[str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Gender = Literal["m", "f"]
 
@@ -26,8 +26,7 @@ class Person:
     first_block: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Tokens of one block that name a person."""
 
     first: int
@@ -42,16 +41,14 @@ class Mention:
     """First token of the title or office before the name, -1 without."""
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(NamedTuple):
     """The persons of an article and where each block names them."""
 
     persons: tuple[Person, ...]
     mentions: tuple[tuple[Mention, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A full name before merging."""
 
     block: int

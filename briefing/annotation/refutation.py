@@ -8,8 +8,8 @@ deny nothing, so all of these ask first whether somebody else speaks.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from briefing.annotation.tokens import Token
 from briefing.lexicon import table, word_set
@@ -21,8 +21,7 @@ OPENING = 4
 """Words at the beginning of a sentence among which a pronoun stands for what was claimed before: `Sie seien falsch`."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Refuting:
+class _Refuting(NamedTuple):
     """The words of one language."""
 
     phrases: Mapping[str, tuple[tuple[str, ...], ...]]

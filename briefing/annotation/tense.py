@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from briefing.annotation.forms import lemma
 from briefing.lexicon import table
@@ -19,8 +18,7 @@ Tense = Literal["back", "ahead", "planned", "open"]
 """`planned` is what was to come when it was told: `sollte am Freitag beginnen`, `was due to begin on Friday`."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Tenses:
+class _Tenses(NamedTuple):
     """The words of one language that show tense."""
 
     cues: re.Pattern[str]
@@ -36,8 +34,7 @@ class _Tenses:
     verb_second: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(NamedTuple):
     """What a sentence has to tell of tense, each in order of place."""
 
     breaks: tuple[int, ...]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.extraction.tree import HINTS
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from briefing.model import Metadata, Removal
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The lines of a file, and which of them are rather the article than not."""
 
     text: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import compress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -43,8 +42,7 @@ _HEADING = re.compile(r"h[1-6]")
 Why = tuple["RemovalKind", str]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """The lines that stay, and of those that a rule removed, why."""
 
     kept: list[bool]
