@@ -37,8 +37,10 @@ def counts(text: str, match: re.Match[str], notation: Notation) -> bool:
         before = before[:-1]  # -4,9 °C, +2,5 Grad
     if match["unit"] and before.endswith(" / "):
         before = ""  # GTX 1060 / 6 GB
-    if before and (before[-1].isalnum() or before[-1] in "#_@/-–.:'’+=›" or re.search(r"\d\s?[-–:/]\s?$", before)):
-        return bool(match["unit"]) and bool(re.search(r"\d\s?[-–]\s?$", before))  # the end of a range: 200-300 Meter
+    if re.search(r"(?<!\w)[nN]\s?=\s?$", before):
+        return True  # the size of a sample: (n=689)
+    if before and (before[-1].isalnum() or before[-1] in "#_@/-–.:'’+=›†" or re.search(r"\d\s?[-–:/]\s?$", before)):
+        return _closes_range(before, match, text, notation)
     if _is_announced(text, match, before, notation):
         return False
     if notation.none_after.match(after) or _is_age(before, match, after, notation):
@@ -60,9 +62,37 @@ def counts(text: str, match: re.Match[str], notation: Notation) -> bool:
     return not (following and following[0].strip(".,;)") in notation.ages)
 
 
+def _closes_range(before: str, match: re.Match[str], text: str, notation: Notation) -> bool:
+    """Whether a number is the end of a range, or a side, and is measured or counts: `200-300 Meter`, `4-6 Personen`."""
+    if match["unit"]:
+        return bool(re.search(r"\d\s?[-–x×]\s?$", before))
+    opening = re.search(r"(?<![\d.,:/–-])(\d{1,3})\s?[-–]\s?$", before)
+    if opening is None or not is_counted_range(opening[1], match, text, notation):
+        return False
+    announcing = before[: opening.start()].lower().split()
+    return not announcing or announcing[-1] not in notation.none_before
+
+
+def is_counted_range(first: str, closing: re.Match[str], text: str, notation: Notation) -> bool:
+    """Whether two bare numbers with a dash between them count what follows: `4-6 Personen`, but no result of a match.
+
+    Args:
+        first: The digits of the first number.
+        closing: What the notation's pattern found behind the dash.
+        text: The sentence.
+        notation: The language's notation.
+    """
+    last = closing["digits"] or ""
+    if closing["unit"] or not (first.isdigit() and last.isdigit() and 0 < int(first) < int(last)):
+        return False
+    counted = subject(text, closing.end(), notation)
+    return counted is not None and not first.startswith("0") and not _is_singular(counted, notation)
+
+
 def opens_quantity(text: str, match: re.Match[str], notation: Notation) -> bool:
-    """Whether the first number of a range whose last one has a unit or noun counts, and is no age."""
-    return not notation.age_range.search(text[max(0, match.start() - BEFORE) : match.start()])
+    """Whether the first number of a range whose last one has a unit or noun counts, and is no age and no page."""
+    before = text[max(0, match.start() - BEFORE) : match.start()]
+    return not notation.age_range.search(before) and not _is_announced(text, match, before, notation)
 
 
 def subject(text: str, position: int, notation: Notation) -> str | None:
@@ -120,7 +150,10 @@ def _is_marked(before: str, after: str) -> bool:
         or bool(re.search(r"(?<!\w)[A-Z][a-z]{1,4}\.\s$", before))  # Prop. 13
         or bool(re.search(r"[©®@#]\s*$", before))  # the year of a right, a place in a list
         or bool(re.search(r"(?:^|\s)0\d+[\s/]\s?$", before))  # a telephone number
-        or bool(re.match(r"\.\s[A-ZÄÖÜ]|\)|\s[A-ZÄÖÜ][\w-]+,", after) and not before.strip())  # 1. Entry, 8001 Zürich,
+        or bool(
+            re.match(r"\.\s[A-ZÄÖÜ(\[„“»]|\)|\s[A-ZÄÖÜ][\w-]+,", after) and not before.strip()
+        )  # 1. Entry, 8001 Zürich,
+        or (after.startswith(")") and bool(re.search(r"\(\S+:\s$", before)))  # a page: (ebd.: 9)
         or (after.startswith(")") and "(" not in before)
         or bool(re.search(r"\+\d[\d\s()/–-]{0,24}$", before))
     )
@@ -199,7 +232,11 @@ def _is_label(before: str, match: re.Match[str], text: str, notation: Notation) 
         return False
     if name.lower().endswith(notation.street_endings) and match["digits"]:
         return True
-    if len(words) == 1 and (is_known(name, notation.language) or is_known(name.lower(), notation.language)):
+    if (
+        len(words) == 1
+        and text[match.end() :][:1] != ":"
+        and (is_known(name, notation.language) or is_known(name.lower(), notation.language))
+    ):
         return False
     if not name.replace("-", "").isalpha():
         return False

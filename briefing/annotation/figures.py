@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal, cast
 
-from briefing.annotation.counting import counts, is_below_zero, opens_quantity, subject
+from briefing.annotation.counting import LABEL, counts, is_below_zero, is_counted_range, opens_quantity, subject
 from briefing.annotation.notation import Notation, notation, plain
 from briefing.annotation.tokens import in_address
 from briefing.model import Figure
@@ -21,10 +21,14 @@ LONGEST = 15
 """Digits of the longest number taken for a quantity; longer ones are telephone numbers and identifiers."""
 DURATIONS = frozenset({"s", "min", "h", "d", "week", "month", "year", "decade", "century"})
 """Units of time, which count nothing: in `seit drei Jahren eine Wende` the noun behind is another phrase."""
+BY = frozenset("x×")
+"""What stands between the sides of a thing: `10 x 20 cm`; they are quantities only as lengths."""
+LENGTHS = frozenset("mm cm m km in ft".split())
+DASHES = frozenset("-–")
 BOUND = 24
 """Characters before a number in which a bound is looked for."""
-BETWEEN = 5
-"""Characters between the two ends of a range."""
+BETWEEN = 6
+"""Characters between the two ends of a range: ` oder `."""
 THOUSAND = 1000
 """A number from here on stands for itself where the other end of its range has a magnitude."""
 NEGATIVE = frozenset({"deg", "degC", "degF", "percent"})
@@ -136,12 +140,24 @@ def _opens_range(text: str, match: re.Match[str], second: re.Match[str], notatio
     between = text[match.end() : second.start()]
     if match["unit"] or len(between) > BETWEEN:
         return False
+    if between.strip() in BY:
+        return notation.units.get(second["unit"] or "") in LENGTHS
+    if between == ", " and match["word"] and second["word"]:
+        return _is_next(match["word"], second["word"], notation) and bool(subject(text, second.end(), notation))
     if between.strip() not in notation.ranges:
         words = text[max(0, match.start() - BOUND) : match.start()].lower().split()
         if not words or notation.pairs.get(words[-1]) != between.strip():
             return False
     told = second["unit"] or second["magnitude"] or second["glued"]
+    if match["digits"] and len(match["digits"]) <= LABEL and between.strip() in DASHES and not told:
+        return is_counted_range(match["digits"], second, text, notation)
     return bool(told) or (bool(match["word"]) and subject(text, second.end(), notation) is not None)
+
+
+def _is_next(first: str, second: str, notation: Notation) -> bool:
+    """Whether two number words follow each other, as in `zwei, drei Gläser`."""
+    values = [Decimal(notation.numbers[re.sub(r"\s+", " ", word.lower())]) for word in (first, second)]
+    return values[1] == values[0] + 1
 
 
 def _measure(
