@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from briefing.annotation.tokens import Token, tokens
 from briefing.compiled import kept
@@ -30,8 +29,7 @@ CAPITALS = 4
 """Letters of the shortest name that is met in capitals alone: `IRAN`; shorter ones are abbreviations."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Tokens that name a country."""
 
     first: int

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from os.path import commonprefix
+from typing import NamedTuple
 
 from briefing.annotation.units import per, signs, units
 from briefing.compiled import kept
@@ -17,8 +17,7 @@ LONGEST_GLUED = 2
 """Letters of the magnitudes that a number may be glued to whatever follows them: `m`, `bn`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notation:
+class Notation(NamedTuple):
     """How one language writes quantities, and by what it tells them from other numbers."""
 
     language: str
