@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from briefing.annotation.blocks import Frame, View
 from briefing.annotation.clauses import CLAUSE, REACH, subjunctive
@@ -46,6 +47,12 @@ class Carrying:
             return Speaker(name, "certain" if here else "likely")
         return None
 
+    def _concludes(self, first: int, colon: int) -> bool:
+        """Whether only a noun for what is said stands before a colon, in the block of who spoke: `Das Problem: „…“`."""
+        words = self.words[first:colon]
+        last = words[-1].text.lower() if words else ""
+        return first > 0 and len(words) <= 4 and last in self.clauses.verbs.concluding  # noqa: PLR2004 - Sein größter Wunsch
+
     def carried_quote(self, index: int, sentence: tuple[int, int], quotes: Sequence[Speaker | None]) -> Speaker | None:
         """The speaker of a quotation without a frame: who spoke just before, or was announced."""
         start, end = self.block.quotes[index]
@@ -77,6 +84,8 @@ class Carrying:
         verbs = self.clauses.verbs
         telling = verbs.certain | verbs.participles | verbs.impersonal
         first = max(first, colon - CLAUSE)
+        if self._concludes(first, colon):
+            return self.memory.speaker
         told = any(word.text in telling and not word.quoted for word in self.words[first:colon])
         if told or not self.clauses.is_reported(first, colon):
             return None
@@ -104,7 +113,10 @@ class Carrying:
         return (
             (stops == 0 or (stops == 1 and self._opens_or_reports(start)))
             and len(between) <= REACH + 6
-            and not any(word.text.lower() in self.closed.conjunctions for word in between)
+            and not any(
+                word.text.lower() in self.closed.conjunctions and behind.text not in self.clauses.verbs.beside
+                for word, behind in pairwise([*between, self.words[start]])
+            )
         )
 
     def _opens_or_reports(self, start: int) -> bool:

@@ -54,6 +54,12 @@ class Verbs:
     impersonal: frozenset[str]
     views: frozenset[str]
     """First words of prepositions that tell in whose view something is so, which they need not have said."""
+    concluding: frozenset[str]
+    """Nouns for what somebody says, with a colon behind: `Das Problem: „…“`."""
+    answering: frozenset[str]
+    """Nouns for what comes from somebody: `Zustimmung kam von X: „…“`."""
+    calling: frozenset[str]
+    """Participles of the next verbs, behind a comma."""
     judging: frozenset[str]
     """Verbs by which somebody says what a thing is, in words that are quoted."""
     no_judgement: frozenset[str]
@@ -92,6 +98,9 @@ def verbs(language: str) -> Verbs:
         convinced=words("convinced"),
         impersonal=words("impersonal"),
         views=words("views"),
+        concluding=words("concluding"),
+        answering=words("answering"),
+        calling=words("calling"),
         judging=words("judging"),
         no_judgement=words("no_judgement"),
         quoted=words("quoted"),
@@ -181,8 +190,9 @@ class Clauses:
                 return before if self.may_speak(before) else None
             return self.english_inversion(verb, first, last)
         lead = self.skip_conjunction(start)
-        if self.words[lead].text.lower() in self.closed.comparatives and lead < verb:  # wie X berichtet
-            phrase = phrase_at(self.words, lead + 1, self.mentions, self.language)
+        if self.words[lead].text.lower() in self.closed.comparatives and lead < verb:  # wie X berichtet, wie es X nennt
+            object_first = self.closed.pronouns.get(self.words[lead + 1].text.lower()) == "n"
+            phrase = phrase_at(self.words, lead + 1 + object_first, self.mentions, self.language)
             return (
                 phrase
                 if phrase is not None and self.may_speak(phrase) and phrase.article not in self.closed.oblique
@@ -226,6 +236,7 @@ class Clauses:
         """The phrase that fills the clause before the verb, or the one before an apposition in commas."""
         if verb > start:
             phrase = phrase_at(self.words, start, self.mentions, self.language)
+            phrase = self.with_name(phrase) if phrase is not None and self.closed.verb_second else phrase
             if phrase is not None and phrase.last < verb and self.fills(phrase, verb):
                 return phrase
             if not self.closed.verb_second:
@@ -233,6 +244,9 @@ class Clauses:
             return None
         if verb <= first or self.words[verb - 1].text != ",":
             return None
+        reported = self.reported_by(verb, first) if self.closed.verb_second else None
+        if reported is not None:
+            return reported
         lead = self.skip_conjunction(first)
         phrase = phrase_at(self.words, lead, self.mentions, self.language)
         if phrase is None and not self.closed.verb_second:
@@ -244,6 +258,21 @@ class Clauses:
         if phrase.last == verb - 2 and any(word.text == "," for word in self.words[phrase.first : phrase.last]):
             return phrase  # Der Leiter des Amts, Max Weber, verwies
         return None
+
+    def reported_by(self, verb: int, first: int) -> Phrase | None:
+        """The subject of a clause with an apposition before its verb: `…, wie die Leiterin, Eva Maier, bestätigt`."""
+        for place in range(verb - 2, max(first, verb - REACH), -1):
+            if self.words[place].text in self.closed.comparatives and self.words[place - 1].text == ",":
+                phrase = phrase_at(self.words, place + 1, self.mentions, self.language)
+                return phrase if phrase is not None and phrase.kind == "person" and phrase.last == verb - 2 else None
+        return None
+
+    def with_name(self, phrase: Phrase) -> Phrase:
+        """The person named right behind a noun that is no office we know: `Fachfrau Eva Maier`; else the phrase."""
+        if phrase.kind not in {"other", "name"} or phrase.last + 1 not in self.mentions:
+            return phrase
+        named = phrase_at(self.words, phrase.last + 1, self.mentions, self.language)
+        return named if named is not None and named.kind == "person" else phrase
 
     def before_apposition(self, comma: int, first: int) -> Phrase | None:
         """English: who an apposition that ends with `comma` stands behind, `On Monday, Ada Kern, a nurse, said`."""
@@ -350,9 +379,7 @@ class Clauses:
             if phrase.article in self.closed.oblique or self.is_dative(phrase):
                 place = phrase.last + 1
                 continue
-            if phrase.kind in {"other", "name"} and phrase.last + 1 in self.mentions:
-                named = phrase_at(self.words, phrase.last + 1, self.mentions, self.language)
-                phrase = named if named is not None and named.kind == "person" else phrase  # sagte Fachfrau Eva Maier
+            phrase = self.with_name(phrase)
             if self.may_speak(phrase) and (loose or phrase.kind != "name"):
                 return phrase
             if beside and phrase.kind == "other" and phrase.article in self.closed.determiners:

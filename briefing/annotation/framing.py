@@ -221,6 +221,9 @@ class Framing:
             word = self.words[verb]
             if word.text in {",", ":", ";"} and not word.quoted:
                 return None
+            if word.text in self.verbs.calling and self.words[verb - 1].text == "," and verb - 1 > first:
+                phrase = self.clauses.subject_of_sentence(first, start)
+                return self.naming.frame((verb, verb + 1), phrase, "verb") if phrase is not None else None
             if word.quoted or word.text not in self.verbs.judging:
                 continue
             following, before = self.words[verb + 1].text.lower(), self.words[verb - 1].text.lower() if verb else ""
@@ -328,10 +331,20 @@ class Framing:
         lead = mention.role_first if mention.role_first >= 0 else mention.first
         while lead > first and self.words[lead - 1].is_capital and lead - 1 > first:
             lead -= 1  # Augsburgs Trainer
-        if lead <= first or not (self.words[lead - 1].text in {",", "–", "—", "-"} or self._is_inverted(lead, first)):
+        if lead <= first or not (
+            self.words[lead - 1].text in {",", "–", "—", "-"}
+            or self._is_inverted(lead, first)
+            or self._is_answer(lead, first)
+        ):
             return None
         speaker = Speaker(self.naming.people.persons[mention.person].name, "certain" if mention.sure else "likely")
         return Frame((colon, colon + 1), speaker, "colon")
+
+    def _is_answer(self, place: int, first: int) -> bool:
+        """Whether something that is said came from who is named at `place`: `Zustimmung erhielt er von X: „…“`."""
+        if self.words[place - 1].text not in self.closed.origin:
+            return False
+        return any(word.text.lower() in self.verbs.answering for word in self.words[max(first, place - REACH) : place])
 
     def _pronoun_at_colon(self, first: int, colon: int) -> Frame | None:
         """The frame of `Darauf er: „…“`: a pronoun behind one word, right before the colon."""
