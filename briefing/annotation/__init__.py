@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 __all__ = ["annotate", "annotate_text"]
 
 _ACCUSING = frozenset({Status.ALLEGED, Status.DENIED})
-CHARGED = 8
-"""Passages within which what somebody did not do answers an accusation; an article returns to it in every paragraph."""
+CHARGED = 4
+"""Passages within which what somebody did not do answers an accusation; within eight more was read that answers none."""
 
 
 class _Reading(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from briefing.annotation.cues import CLAUSE_MARKS, Cues
 from briefing.annotation.tokens import Token
@@ -10,6 +10,10 @@ from briefing.model import Cue
 
 BESIDE = 4
 """Words between a word of speech and who accuses by it: `according to the federal criminal complaint`."""
+ARMED = 7
+"""Tokens between those who bear arms and what they did: `missiles that were launched overnight hit`."""
+OWN = 8
+"""Tokens before a wrong in which a pronoun shows that who speaks did it: `we have in these years lied`."""
 
 
 def accuses(words: Sequence[Token], index: int, cues: Cues, heard: set[tuple[int, int]]) -> bool:
@@ -18,7 +22,8 @@ def accuses(words: Sequence[Token], index: int, cues: Cues, heard: set[tuple[int
     if text in cues.taken and any(word.text in cues.taken[text] for word in words[index + 1 : index + 1 + BESIDE]):
         return False
     if text in cues.accused:
-        return before in cues.selves or (words[index].start, words[index].end) in heard
+        by_document = any(word.text in cues.documents for word in words[max(0, index - 3 * OWN) : index])
+        return by_document or before in cues.selves or (words[index].start, words[index].end) in heard
     if text in cues.nouns:
         follows = index + 1 < len(words) and words[index + 1].text.lower() in cues.noun_followers
         return follows and before not in cues.not_noun_after
@@ -48,7 +53,8 @@ def told_by_accuser(words: Sequence[Token], found: Sequence[Cue], cues: Cues) ->
     spoken = [cue for cue in found if cue.kind in {"speech", "assessment"}]
     for word in words:
         if word.text in cues.accusers and not word.quoted:
-            by = [cue for cue in spoken if word.text in cues.documents or _is_by(word, cue, cues)]
+            written = word.text in cues.documents
+            by = [cue for cue in spoken if (written and cue.kind == "speech") or _is_by(word, cue, cues)]
             if any(_is_beside(word, cue, words) for cue in by):
                 return True
     return False
@@ -73,17 +79,60 @@ def charges(words: Sequence[Token], found: Sequence[Cue], cues: Cues) -> bool:
     a charge where those tell of it who denounce others: `the rights group said the army killed`.
     """
     named = [index for index, word in enumerate(words) if word.text in cues.wrongs or word.text in cues.harms]
+    called = [index for index, word in enumerate(words) if word.text in cues.names and _is_called(words, index, cues)]
     blamed = [index for index, word in enumerate(words) if word.text in cues.blamed and _is_blamed(words, index, cues)]
-    if not (named or blamed) or any(word.text.lower() in cues.own for word in words) or _is_of_self(words, found, cues):
+    faulted = list(_faults(words, cues))
+    if not (named or called or blamed or faulted) or _is_of_self(words, found, cues):
         return False
-    denounced = any(word.text in cues.denouncers and not word.quoted for word in words)
+    if any(word.text in cues.admitting and not word.quoted for word in words):
+        return False
     if any(not _before(words, index) & (cues.negations | cues.doubt) for index in blamed):
         return True
+    hedged = any(cue.kind == "assessment" for cue in found)
+    denounced = not hedged and any(word.text in cues.denouncers and not word.quoted for word in words)
     return any(
-        denounced if words[index].text not in cues.wrongs else not _is_compound(words, index, cues)
-        for index in named
-        if not _before(words, index) & (cues.negations | cues.against | cues.doubt)
+        not _is_compound(words, index, cues)
+        if words[index].text not in cues.harms or words[index].text in cues.wrongs
+        else denounced or _is_armed(words, index, cues)
+        for index in (*named, *called, *faulted)
+        if not _is_unmade(words, index, cues)
     )
+
+
+def _faults(words: Sequence[Token], cues: Cues) -> Iterator[int]:
+    """The first words of phrases that find fault with what somebody does: `too slow`, `im Stich gelassen`."""
+    for index, word in enumerate(words):
+        for parts in cues.faults.get(word.text.lower(), ()):
+            stretch = words[index : index + len(parts)]
+            if tuple(near.text.lower() for near in stretch) == parts:
+                yield index
+
+
+def _is_armed(words: Sequence[Token], index: int, cues: Cues) -> bool:
+    """Whether those who do it bear arms, and are not those who tell of it: `said Russian forces shelled the town`."""
+    for place in range(max(0, index - ARMED), min(len(words), index + ARMED)):
+        if words[place].text in cues.armed:
+            return not any(near.text.lower() in cues.own_arms for near in words[max(0, place - 2) : place])
+    return False
+
+
+def _is_unmade(words: Sequence[Token], index: int, cues: Cues) -> bool:
+    """Whether a wrong is negated, fought, doubted, only thought of, or who speaks admits it: `we failed`."""
+    if _before(words, index) & (cues.negations | cues.against | cues.doubt | cues.unreal):
+        return True
+    if any(word.text in cues.fought for word in words[index + 1 : index + 1 + BESIDE]):
+        return True
+    for near in reversed(words[max(0, index - OWN) : index]):
+        if near.text in CLAUSE_MARKS:
+            return False
+        if near.text.lower() in cues.oneself:
+            return True
+    return False
+
+
+def _is_called(words: Sequence[Token], index: int, cues: Cues) -> bool:
+    """Whether somebody is called a name: `is a liar`, `called him a crook`."""
+    return any(near.text.lower() in cues.calling for near in words[max(0, index - BESIDE) : index])
 
 
 def _is_blamed(words: Sequence[Token], index: int, cues: Cues) -> bool:
@@ -98,9 +147,9 @@ def _is_blamed(words: Sequence[Token], index: int, cues: Cues) -> bool:
 def clears(words: Sequence[Token], cues: Cues) -> bool:
     """Whether somebody says that a wrong was not done: `he never harassed her`, `habe niemanden getäuscht`."""
     for index, word in enumerate(words):
-        if word.text in cues.deeds or word.text in cues.wrongs:
+        if word.text in cues.deeds or (word.text in cues.wrongs and not (cues.capital_nouns and word.is_capital)):
             before = _before(words, index)
-            if before & cues.rebutting_wrong and not before & cues.only:
+            if before & cues.rebutting_wrong and not before & (cues.only | cues.unreal):
                 return True
     return False
 
@@ -128,7 +177,8 @@ def _is_of_self(words: Sequence[Token], found: Sequence[Cue], cues: Cues) -> boo
             first = next(behind, "")
             other = cues.other_gender.get(first, frozenset())
             if first in cues.selves and not any(near.text.lower() in other for near in words):
-                return True
+                stretch = words[index + 2 : index + 4] if cues.closing else words  # a German passive ends its clause
+                return cues.suffered.isdisjoint(near.text for near in stretch)
     return False
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from briefing.annotation.cues import CLAUSE_MARKS, Cues
 from briefing.annotation.tokens import Token
@@ -20,6 +20,7 @@ def assesses(words: Sequence[Token], index: int, cues: Cues, *, told: bool) -> b
         return False
     if lower in cues.possible:
         shifted = told and lower in cues.shifted and (after is None or after.text not in cues.prospective)
+        shifted = shifted and (not cues.able or before in cues.able)
         return not shifted and not _is_idle(words, index, cues)
     if lower in cues.unless and any(near.text.lower().startswith(cues.unless[lower]) for near in words):
         return False
@@ -35,33 +36,6 @@ def assesses(words: Sequence[Token], index: int, cues: Cues, *, told: bool) -> b
 def _is_awaited(words: Sequence[Token], index: int, cues: Cues) -> bool:
     """Whether what is expected only lies ahead of somebody: `Was uns erwartet`, `Es erwarten dich drei Einheiten`."""
     return any(near.text in cues.awaited for near in words[max(0, index - 3) : index + 2])
-
-
-def foresees(words: Sequence[Token], cues: Cues) -> bool:
-    """Whether those who are asked for forecasts tell what will or would be: `…, so die Studie`, `analysts say`."""
-    for word in words:
-        if word.text in cues.prospects:
-            break
-    else:
-        return False
-    return any(not word.quoted and _asked(word.text, cues) for word in words)
-
-
-def opines(words: Sequence[Token], cues: Cues) -> Iterator[tuple[int, int]]:
-    """First and last word of what the outlet finds in its own voice: `Es ist wichtig, dass …`."""
-    if cues.opinions.keys().isdisjoint([word.text for word in words]):
-        return
-    for index, word in enumerate(words):
-        for parts in cues.opinions.get(word.text, ()):
-            first = index - parts.index(word.text.lower())
-            stretch = words[max(0, first) : first + len(parts)]
-            if not word.quoted and tuple(near.text.lower() for near in stretch) == parts:
-                yield first, first + len(parts) - 1
-
-
-def _asked(word: str, cues: Cues) -> bool:
-    """Whether a word names one of those who are asked for forecasts: `IfW-Konjunkturexperte`."""
-    return word in cues.assessors or (cues.capital_nouns and word[0].isupper() and word.lower().endswith(cues.asked))
 
 
 def _is_idle(words: Sequence[Token], index: int, cues: Cues) -> bool:

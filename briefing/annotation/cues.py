@@ -44,6 +44,25 @@ class Cues:
     """Verbs that accuse only where somebody who can speak is their subject."""
     wrongs: frozenset[str]
     """What one is charged with; where somebody says it, it is an accusation."""
+    names: frozenset[str]
+    """What somebody is called who does wrong, behind one of `calling`: `is a liar`."""
+    calling: frozenset[str]
+    fought: frozenset[str]
+    """Words behind a wrong that show the same: `Missbrauch verhindern`."""
+    unreal: frozenset[str]
+    """Words before a wrong by which nobody did it yet: `would be a violation`."""
+    oneself: frozenset[str]
+    """Subjects by which somebody admits it: `we failed`."""
+    faults: Mapping[str, tuple[tuple[str, ...], ...]]
+    """First word → phrases that find fault with what somebody does: `turned a blind eye`."""
+    armed: frozenset[str]
+    """Those who bear arms, and their arms."""
+    own_arms: frozenset[str]
+    """Words before them by which they are those of who speaks."""
+    admitting: frozenset[str]
+    """Verbs by which who speaks admits a wrong: `räumte Versäumnisse ein`."""
+    suffered: frozenset[str]
+    """Words by which a pronoun for who speaks suffers a wrong: `say they were pressured`."""
     harms: frozenset[str]
     """What is a charge where one of `denouncers` tells of it."""
     denouncers: frozenset[str]
@@ -95,8 +114,6 @@ class Cues:
     """Verbs that are cues where one of the words stands behind them, and of what kind."""
     assessors: frozenset[str]
     """Those who are asked for forecasts."""
-    opinions: Mapping[str, tuple[tuple[str, ...], ...]]
-    """Longest word → what the outlet finds in its own voice: `es ist wichtig`."""
     asked: tuple[str, ...]
     """Endings of their compounds."""
     prospects: frozenset[str]
@@ -133,6 +150,8 @@ class Cues:
     """Words beside which they do not."""
     shifted: frozenset[str]
     """Of these, the ones that stand for `can` where somebody says it: `he said they could`."""
+    able: frozenset[str]
+    """Subjects of which it then tells what they can or may; empty where it does of any."""
     prospective: frozenset[str]
     """Infinitives with which they foresee all the same: `he said it could become`."""
     indefinite: frozenset[str]
@@ -157,6 +176,8 @@ class Cues:
     """Words behind it that name who denies: `were dismissed by`."""
     rebutting: frozenset[str]
     """Negations by which somebody answers an accusation."""
+    not_answers: frozenset[str]
+    """Words behind these that answer no accusation: `no objection`."""
     done: frozenset[str]
     """Auxiliaries by which somebody tells what was not done: `did not order it`, `habe nichts angewiesen`."""
     told_done: frozenset[str]
@@ -193,6 +214,12 @@ class Cues:
     """Of these, the ones that need nothing beside them: `The driver said she lost control`."""
     not_always: frozenset[str]
     """Words before them by which nobody says it: `is said`, `that said`."""
+    positions: frozenset[str]
+    """Verbs by which somebody takes a position, whatever follows: `The council condemned the raid`."""
+    not_positions: frozenset[str]
+    """Words before them by which nobody does: `was condemned`."""
+    passive_by: frozenset[str]
+    """Prepositions before who is the agent of a participle: `die vom Staatsanwalt verlangte Strafe`."""
     not_telling: frozenset[str]
     """Words before a verb of speech and its clause by which nobody tells: `to say that`, `sich sagt, dass`."""
     joins: frozenset[str]
@@ -249,6 +276,7 @@ def cue_words(language: str) -> Cues | None:
         contestable_endings=stems("denial", "contestable"),
         denied_by=words("denial", "denied_by"),
         rebutting=words("denial", "rebutting"),
+        not_answers=words("denial", "not_answers"),
         refused=words("denial", "refused"),
         done=words("denial", "done"),
         told_done=words("denial", "told_done"),
@@ -259,6 +287,16 @@ def cue_words(language: str) -> Cues | None:
         noun_followers=words("allegation", "noun_followers"),
         accused=words("allegation", "heard"),
         wrongs=words("allegation", "wrongs") | {f"{word}s" for word in words("allegation", "wrongs")},  # des Betrugs
+        names=words("allegation", "names"),
+        calling=words("allegation", "calling") | closed("copula"),
+        fought=words("allegation", "fought"),
+        unreal=words("allegation", "unreal"),
+        oneself=words("allegation", "oneself"),
+        faults=_by_first(data["allegation"]["faults"]),
+        armed=words("allegation", "armed"),
+        own_arms=words("allegation", "own_arms") | closed("first_person"),
+        admitting=words("allegation", "admitting"),
+        suffered=words("allegation", "suffered"),
         harms=words("allegation", "harms"),
         denouncers=words("allegation", "denouncers"),
         deeds=words("allegation", "deeds"),
@@ -286,11 +324,10 @@ def cue_words(language: str) -> Cues | None:
         copula=closed("copula"),
         loose={
             verb: (frozenset(behind.split()), kind)
-            for kind in ("allegation", "assessment", "speech")
+            for kind in ("allegation", "assessment", "speech", "denial")
             for verb, behind in data[kind]["loose"]
         },
         assessors=words("assessment", "assessors"),
-        opinions=_by_longest(data["assessment"]["opinions"]),
         asked=stems("assessment", "asked"),
         prospects=words("assessment", "prospects"),
         telling=words("speech", "telling"),
@@ -311,6 +348,7 @@ def cue_words(language: str) -> Cues | None:
         likely=words("assessment", "likely"),
         idle=words("assessment", "idle"),
         shifted=words("assessment", "shifted"),
+        able=words("assessment", "able"),
         prospective=words("assessment", "prospective"),
         indefinite=words("assessment", "indefinite"),
         determiners=closed("determiners"),
@@ -332,6 +370,7 @@ def cue_words(language: str) -> Cues | None:
         tellers=word_set(language, "speech", "certain")
         | words("speech", "saying")
         | words("speech", "told")
+        | words("speech", "positions")
         | words("speech", "so")
         | {form for word in words("speech", "by") for form in (word, word.capitalize())}
         | {":"},
@@ -340,23 +379,24 @@ def cue_words(language: str) -> Cues | None:
         conditional=words("speech", "conditional"),
         always=words("speech", "always"),
         not_always=words("speech", "not_always"),
+        positions=words("speech", "positions"),
+        not_positions=words("speech", "not_positions"),
+        passive_by=words("speech", "passive_by"),
         not_telling=words("speech", "not_telling"),
         joins=closed("conjunctions") | closed("subordinators"),
         perfect_infinitives=closed("perfect_infinitives"),
         like=words("speech", "like"),
         triggers=frozenset(
             ["wie", *single, *several, *split, *data["allegation"].get("hearsay", [])]
-            + [verb for kind in ("allegation", "assessment", "speech") for verb, _ in data[kind]["loose"]]
+            + [verb for kind in ("allegation", "assessment", "speech", "denial") for verb, _ in data[kind]["loose"]]
         ).union(closed("negations"), words("denial", "insist"), words("allegation", "behind_comma")),
     )
 
 
-def _by_longest(phrases: Sequence[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Phrases by their longest word, the rarest as a rule, with a small letter and with a capital."""
-    result: dict[str, list[tuple[str, ...]]] = {}
+def _by_first(phrases: Sequence[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Phrases, in small letters, by their first word."""
+    result: dict[str, tuple[tuple[str, ...], ...]] = {}
     for phrase in phrases:
         parts = tuple(phrase.lower().split())
-        longest = max(parts, key=len)
-        for word in (longest, longest.capitalize()):
-            result.setdefault(word, []).append(parts)
-    return {word: tuple(found) for word, found in result.items()}
+        result[parts[0]] = (*result.get(parts[0], ()), parts)
+    return result

@@ -63,7 +63,9 @@ def goes_on_negated(words: Sequence[Token], index: int, cues: Cues) -> bool:
 def rebuts(words: Sequence[Token], cues: Cues) -> bool:
     """Whether somebody, answering an accusation, says that there was nothing: `We never took money`."""
     return any(
-        word.text.lower() in cues.rebutting and not (index and words[index - 1].text in cues.not_telling)
+        word.text.lower() in cues.rebutting
+        and not (index and words[index - 1].text in cues.not_telling)
+        and cues.not_answers.isdisjoint(near.text for near in words[index + 1 : index + 4])
         for index, word in enumerate(words)
     )
 
@@ -116,7 +118,7 @@ def _negates(words: Sequence[Token], index: int, cues: Cues) -> bool:
     verb = next((near for near in clause if near.isalpha() and near not in cues.undo | cues.fillers), "")
     shortened = words[index].text.lower().endswith(("n’t", "n't"))
     negated = shortened or not cues.rebutting_wrong.isdisjoint(clause[:1])
-    return negated and bool(verb) and verb not in cues.not_deeds
+    return negated and bool(verb) and verb not in cues.not_deeds and "enough" not in clause
 
 
 def _negates_at_end(words: Sequence[Token], index: int, cues: Cues) -> bool:
@@ -126,7 +128,8 @@ def _negates_at_end(words: Sequence[Token], index: int, cues: Cues) -> bool:
     clause = _clause(words, index)
     last = clause[-1] if clause else ""
     done = last.endswith(("t", "en")) and last.islower() and last not in cues.not_deeds
-    return done and len(clause) > 1 and not cues.rebutting_wrong.isdisjoint(clause)
+    negated = [place for place, near in enumerate(clause) if near in cues.rebutting_wrong]
+    return done and len(clause) > 1 and bool(negated) and not (negated[0] and clause[negated[0] - 1] == "noch")
 
 
 def _clause(words: Sequence[Token], index: int) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefing.annotation.accusing import accuses, charges, clears, is_hearsay, is_mention, told_by_accuser
-from briefing.annotation.assessing import assesses, foresees, opines
+from briefing.annotation.assessing import assesses
 from briefing.annotation.blocks import Frame
 from briefing.annotation.cues import Cues, cue_words
 from briefing.annotation.denying import (
@@ -18,6 +18,8 @@ from briefing.annotation.denying import (
     rebuts,
     undone,
 )
+from briefing.annotation.foreseeing import foresees, looms
+from briefing.annotation.opining import opines
 from briefing.annotation.refutation import refuted
 from briefing.annotation.telling import goes_on, is_like, is_quoted, unnamed
 from briefing.annotation.tokens import Token
@@ -88,7 +90,7 @@ def status(
     ):
         start, end = words[place[0]].start, words[place[1]].end
         ordered = tuple(sorted((*ordered, Cue(text[start:end], start, end, "denial")), key=_place))
-    accused = attributed and (about_another or told_by_accuser(words, ordered, cues))
+    accused = (attributed and about_another) or told_by_accuser(words, ordered, cues)
     if _denies(ordered, words, cues, before, attributed=attributed):
         return Status.DENIED, ordered
     if charged and attributed and not accused and disowns(words, ordered, cues):
@@ -96,17 +98,23 @@ def status(
     told_past = reported is not None and block[reported].text in cues.perfect_subjunctive
     if before is Status.ALLEGED and (told_past or goes) and not frames and not spoken:  # Er habe sie bedroht
         return Status.ALLEGED, ordered
-    if attributed and (accused or charges(words, ordered, cues)):
+    if accused or (attributed and charges(words, ordered, cues)):
         return Status.ALLEGED, ordered
     if _alleges(ordered, words, cues, told=spoken or bool(frames)):
         return Status.ALLEGED, ordered
-    if any(cue.kind == "assessment" for cue in ordered) or (attributed and foresees(words, cues)):
+    if any(cue.kind == "assessment" for cue in ordered) or (
+        attributed and foresees(words, cues, language, goes_on=before is Status.ASSESSED)
+    ):
         return Status.ASSESSED, ordered
     if attributed:
         return Status.STATED, ordered
-    views = [(words[first].start, words[last].end) for first, last in opines(words, cues)]
-    if views and words[-1].text != "?":
-        found = [*ordered, *(Cue(text[start:end], start, end, "assessment") for start, end in views)]
+    if not words or words[-1].text == "?":
+        return Status.REPORTED, ordered
+    if looms(words, cues, language):
+        return Status.ASSESSED, ordered
+    if view := opines(words, language):
+        start, end = words[view[0]].start, words[view[1]].end
+        found = [*ordered, Cue(text[start:end], start, end, "assessment")]
         return Status.ASSESSED, tuple(sorted(found, key=_place))
     return Status.REPORTED, ordered
 
@@ -189,7 +197,8 @@ def _find(text: str, words: Sequence[Token], cues: Cues, heard: set[tuple[int, i
             yield from _split(text, words, index, cues, heard)
         if lower in cues.loose:
             needed, kind = cues.loose[lower]
-            if any(behind.text in needed for behind in words[index + 1 : index + REACH]):
+            behind = range(index + 1, min(len(words), index + REACH))
+            if any(words[near].text in needed and words[near - 1].text not in cues.negations for near in behind):
                 yield Cue(word.text, word.start, word.end, kind)
         if lower in cues.behind_comma and index and words[index - 1].text == ",":
             yield Cue(word.text, word.start, word.end, "allegation")

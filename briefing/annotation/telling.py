@@ -37,12 +37,23 @@ def unnamed(words: Sequence[Token], quoted: Sequence[Quotation], cues: Cues) -> 
         if (
             (word.text in cues.saying and _says(words, index, cues))
             or (told and any(near.text.lower() in cues.told_after for near in words[max(0, index - 3) : index]))
+            or (word.text in cues.positions and _takes_position(words, index, cues))
             or (word.text.lower() in cues.by and _names_source(words, index, cues))
             or (word.text in cues.told and _is_perfect(words, index, cues))
             or (word.text in cues.so and _closes_with_source(words, index))
             or (word.text == ":" and speech and any(mark.text in QUOTES for mark in words[index + 1 : index + 3]))
         ):
             yield Cue(word.text, word.start, word.end, "speech")
+
+
+def _takes_position(words: Sequence[Token], index: int, cues: Cues) -> bool:
+    """Whether somebody other than the outlet praises, blames or demands: no participle, no verb of a thing."""
+    if not index or index + 1 == len(words) or not (words[index + 1].is_word or words[index + 1].text in QUOTES):
+        return False
+    if words[index - 1].text.lower() in cues.not_positions or words[index + 1].text.lower() in cues.denied_by:
+        return False
+    before = [word.text.lower() for word in words[max(0, index - NEAR) : index]]
+    return cues.oneself.isdisjoint(before) and cues.passive_by.isdisjoint(before[-4:])
 
 
 def _names_source(words: Sequence[Token], index: int, cues: Cues) -> bool:
@@ -98,8 +109,21 @@ def _says(words: Sequence[Token], index: int, cues: Cues) -> bool:
     behind = words[index + 1 :]
     if len(behind) > 1 and behind[0].text == "," and behind[1].text not in cues.joins and goes_on(behind, cues):
         return True  # berichteten, er hätte
-    clause = any(following.text in cues.that for following in words[index + 1 : index + 4])
-    return before in QUOTES or (clause and before not in cues.not_telling)
+    return before in QUOTES or (_has_clause(words, index, cues) and before not in cues.not_telling)
+
+
+def _has_clause(words: Sequence[Token], index: int, cues: Cues) -> bool:
+    """Whether a clause of what is said follows: `said that`, `berichtete die Sprecherin am Montag, dass`."""
+    if any(following.text in cues.that for following in words[index + 1 : index + 4]):
+        return True
+    if words[index].text not in cues.telling:
+        return False
+    for place in range(index + 1, min(len(words) - 1, index + REACH)):
+        if words[place].text == ",":
+            return words[place + 1].text in cues.that
+        if words[place].text in CLAUSE_MARKS:
+            return False
+    return False
 
 
 def _is_past(word: str, cues: Cues) -> bool:

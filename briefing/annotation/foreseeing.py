@@ -1,0 +1,152 @@
+"""Forecasts without a verb of forecasting: those who are asked for them, verbs of change in the future, conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from briefing.annotation.cues import CLAUSE_MARKS, Cues
+from briefing.annotation.tokens import Token
+from briefing.lexicon import table, word_set
+
+AHEAD = 6
+"""Tokens between `will` and its verb: `will not only very likely also weaken`."""
+SUBJECT = 3
+"""Tokens before or behind `will` in which a pronoun is its subject: `We believe we will`, `werden wir`."""
+CLAUSE = 40
+"""Tokens to each side in which the clause of a verb ends; longer ones are lists, or no language at all."""
+COMPARED = "er"
+"""Ending of a comparative in German: `wird teurer werden`."""
+STOPS = frozenset(".!?…")
+
+
+@dataclass(frozen=True, slots=True)
+class _Foreseeing:
+    """The words of one language."""
+
+    will: frozenset[str]
+    unreal: frozenset[str]
+    """Of these, the ones by which the outlet tells what somebody thought or what is not: `would`."""
+    would: frozenset[str]
+    """Of these, the ones that tell of what is not yet, whatever verb follows; `wird` may make a passive."""
+    changing: frozenset[str]
+    """Infinitives of verbs of change and its effects."""
+    states: frozenset[str]
+    """What something becomes: `will be harder`."""
+    fillers: frozenset[str]
+    own: frozenset[str]
+    """Pronouns of those whose future is a plan."""
+    conditions: frozenset[str]
+    phrases: Mapping[str, tuple[tuple[str, ...], ...]]
+    """First word → what foretells by itself: `only a matter of time`."""
+
+
+def foresees(words: Sequence[Token], cues: Cues, language: str, *, goes_on: bool) -> bool:
+    """Whether somebody who speaks in a sentence foretells.
+
+    Args:
+        words: The words of the sentence.
+        cues: The cue words of the language.
+        language: ISO 639-1 code.
+        goes_on: Whether the sentence before was an assessment.
+    """
+    seeing = _foreseeing(language)
+    texts = [word.text for word in words]
+    if any(_spelled(texts, index, seeing) for index, text in enumerate(texts) if text.lower() in seeing.phrases):
+        return True
+    if cues.prospects.isdisjoint(texts):
+        return False
+    if any(not word.quoted and _is_asked(word.text, cues) for word in words):
+        return True
+    if "?" in texts[-2:]:
+        return False
+    places = [index for index, text in enumerate(texts) if text in seeing.will and not _is_plan(words, index, seeing)]
+    if goes_on or _is_conditional(texts, seeing):
+        return any(texts[index] in seeing.would for index in places)
+    return any(_changes(words, index, cues, seeing) for index in places)
+
+
+def looms(words: Sequence[Token], cues: Cues, language: str) -> bool:
+    """Whether the outlet itself foretells a change: `Die Kosten werden fallen`, `The rules will trigger protests`."""
+    seeing = _foreseeing(language)
+    places = [index for index, word in enumerate(words) if word.text in seeing.will and word.text not in seeing.unreal]
+    return any(not _is_plan(words, index, seeing) and _changes(words, index, cues, seeing) for index in places)
+
+
+def _is_conditional(texts: Sequence[str], seeing: _Foreseeing) -> bool:
+    return texts[0] in seeing.conditions or not seeing.conditions.isdisjoint(text.lower() for text in texts)
+
+
+def _is_asked(word: str, cues: Cues) -> bool:
+    """Whether a word names one of those who are asked for forecasts: `IfW-Konjunkturexperte`."""
+    return word in cues.assessors or (cues.capital_nouns and word[0].isupper() and word.lower().endswith(cues.asked))
+
+
+def _spelled(texts: Sequence[str], index: int, seeing: _Foreseeing) -> bool:
+    lower = tuple(text.lower() for text in texts[index : index + 6])
+    return any(lower[: len(parts)] == parts for parts in seeing.phrases[lower[0]])
+
+
+def _is_plan(words: Sequence[Token], index: int, seeing: _Foreseeing) -> bool:
+    """Whether who speaks is the subject of `will` at `index`, and so tells a plan."""
+    near = words[max(0, index - 2) : index + 2]
+    return any(word.text in seeing.own for word in near)
+
+
+def _changes(words: Sequence[Token], index: int, cues: Cues, seeing: _Foreseeing) -> bool:
+    """Whether a verb of change depends on `will` at `index`."""
+    if cues.closing:
+        for word in words[index + 1 : index + AHEAD]:
+            if word.text in seeing.changing or word.text in seeing.states:
+                return True
+            if word.text not in seeing.fillers and word.text not in {"be", "have"}:
+                return False
+        return False
+    clause = _clause(words, index)
+    ends = clause[-2:] if clause[-1] in seeing.will else clause[-1:]
+    if not seeing.changing.isdisjoint(ends):
+        return True
+    if clause[-1] != "werden" or seeing.will.isdisjoint(clause[:-1]):
+        return False
+    return clause[-2] in seeing.states or (clause[-2].islower() and clause[-2].endswith(COMPARED))
+
+
+def _clause(words: Sequence[Token], index: int) -> list[str]:
+    """The words of the clause of a finite verb in German, which stands in its second place or at its end."""
+    first, last = index, index + 1
+    while first > index - CLAUSE and first and not _ends(words, first - 1):
+        first -= 1
+    while last < index + CLAUSE and last < len(words) and not _ends(words, last):
+        last += 1
+    return [word.text for word in words[first:last] if word.is_word]
+
+
+def _ends(words: Sequence[Token], index: int) -> bool:
+    """Whether a clause ends at `index`; a comma in a number ends none."""
+    if words[index].text not in CLAUSE_MARKS | STOPS:
+        return False
+    return not (0 < index < len(words) - 1 and words[index - 1].text.isdigit() and words[index + 1].text.isdigit())
+
+
+@cache
+def _foreseeing(language: str) -> _Foreseeing:
+    phrases: dict[str, list[tuple[str, ...]]] = {}
+    for entry in table(language, "status")["forecast"]["phrases"]:
+        parts = tuple(entry.lower().split())
+        phrases.setdefault(parts[0], []).append(parts)
+
+    def words(key: str) -> frozenset[str]:
+        return word_set(language, "status", f"forecast.{key}")
+
+    return _Foreseeing(
+        will=words("will"),
+        unreal=words("unreal"),
+        would=words("would"),
+        changing=words("changing"),
+        states=words("states"),
+        fillers=words("fillers"),
+        own=words("own"),
+        conditions=words("conditions"),
+        phrases={first: tuple(found) for first, found in phrases.items()},
+    )

@@ -1,0 +1,84 @@
+"""What the outlet finds in its own voice, without saying that it is a view: `Es ist sinnvoll`, `This is a disgrace`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from briefing.annotation.cues import CLAUSE_MARKS
+from briefing.annotation.tokens import Token
+from briefing.lexicon import table, word_set
+
+BEHIND = 8
+"""Tokens between a copula and what it says of its subject: `ist in diesem Jahr für viele von uns ganz wunderbar`."""
+BEFORE = 2
+"""Tokens between the same in a clause that ends with its verb: `weil das sinnvoll ist`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Opining:
+    """The words of one language."""
+
+    phrases: Mapping[str, tuple[tuple[str, ...], ...]]
+    """Longest word → what judges by itself: `es ist wichtig`."""
+    predicates: frozenset[str]
+    """Adjectives that judge behind a copula, and nouns that do."""
+    copula: frozenset[str]
+    open: frozenset[str]
+    """Words that open a clause in which nothing is judged: `wenn es sinnvoll ist`."""
+
+
+def opines(words: Sequence[Token], language: str) -> tuple[int, int] | None:
+    """First and last word of what the outlet judges; None where it does not.
+
+    Args:
+        words: The words of a sentence in which nobody else speaks.
+        language: ISO 639-1 code.
+    """
+    opining = _opining(language)
+    for index, word in enumerate(words):
+        if word.quoted:
+            continue
+        for parts in opining.phrases.get(word.text, ()):
+            first = index - parts.index(word.text.lower())
+            stretch = words[max(0, first) : first + len(parts)]
+            if tuple(near.text.lower() for near in stretch) == parts:
+                return first, first + len(parts) - 1
+        if word.text in opining.predicates and _is_said_of_subject(words, index, opining):
+            return index, index
+    return None
+
+
+def _is_said_of_subject(words: Sequence[Token], index: int, opining: _Opining) -> bool:
+    """Whether a copula stands in the clause of the word at `index`, and nothing leaves it open."""
+    found = any(near.text in opining.copula for near in words[index + 1 : index + 1 + BEFORE])
+    for place in range(index - 1, max(-1, index - 1 - BEHIND), -1):
+        lower = words[place].text.lower()
+        if lower in CLAUSE_MARKS or lower in opining.open:
+            return found and lower in CLAUSE_MARKS
+        found = found or lower in opining.copula
+    return found
+
+
+@cache
+def _opining(language: str) -> _Opining:
+    data = table(language, "status")["opinion"]
+    return _Opining(
+        phrases=_by_longest(data["phrases"]),
+        predicates=word_set(language, "status", "opinion.predicates")
+        | word_set(language, "status", "opinion.verdicts"),
+        copula=word_set(language, "status", "opinion.copula"),
+        open=word_set(language, "status", "opinion.open"),
+    )
+
+
+def _by_longest(phrases: Sequence[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Phrases by their longest word, the rarest as a rule, with a small letter and with a capital."""
+    result: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        parts = tuple(phrase.lower().split())
+        longest = max(parts, key=len)
+        for word in (longest, longest.capitalize()):
+            result.setdefault(word, []).append(parts)
+    return {word: tuple(found) for word, found in result.items()}
