@@ -88,7 +88,7 @@ class Watch:
         return _unpacked(self._known[key])
 
     def named(self, codes: frozenset[str]) -> list[Mapping[str, Sequence[str]]]:
-        """For each topic the terms that its titles name, in the languages of the sources, and the words that do."""
+        """For each topic the terms that its titles name or that are names, in `codes`, and the words that do."""
         key = f"named {' '.join(sorted(codes))}"
         if key not in self._known:
             self._known[key] = [self._titled(number, codes) for number in range(len(self._topics))]
@@ -96,9 +96,11 @@ class Watch:
         return list(self._known[key])
 
     def _titled(self, number: int, codes: frozenset[str]) -> dict[str, list[str]]:
-        """The terms that the titles of one topic name, in the languages `codes`, and the words that do."""
+        """The terms that the titles of one topic name, or that no dictionary knows, and the words that do."""
         found: dict[str, list[str]] = {}
         for code in sorted(codes):
+            for text in self._finder(code).names(number):
+                found.setdefault(text, []).append(text)
             for title in self._topics[number].title.values():
                 for term, words in self._finder(code).hits_in(title, frozenset()).get(number, {}).items():
                     found.setdefault(term, []).extend(words)
@@ -210,6 +212,15 @@ class _Finder:
         for term in self.terms:
             if term.code:
                 self.by_code.setdefault(term.code, []).append(term)
+
+    def names(self, topic: int) -> list[str]:
+        """The terms of a topic that are names, since the language has no such word: `Etihad`."""
+        if self.language not in languages():
+            return []
+        single = [term.text for term in self.single if term.topic == topic and term.text[:1].isupper()]
+        return [
+            text for text in single if not _is_word(text, self.language) and not _is_word(text.lower(), self.language)
+        ]
 
     def hits(self, passage: Passage) -> _Met:
         """What a passage holds."""

@@ -224,3 +224,15 @@ def test_an_english_genitive_meets_its_noun() -> None:
     """`Kern’s` is Kern, whatever the apostrophe."""
     for written in ("Kern's", "Kern’s"):
         assert classify((annotated([f"They spoke of {written} death."], "en"),), (topic("Kern", language="en"),))
+
+
+def test_a_name_is_common_only_where_it_is_everywhere() -> None:
+    """A firm that stands in a third of few passages, beside another topic, still earns its passage."""
+    sources = tuple(
+        annotated(
+            ["Die Xelva zahlt nicht.", "Der Kredit von Xelva fehlt.", "Es regnet.", "Der Tag war lang."], slug=f"s{n}"
+        )
+        for n in range(6)
+    )
+    topics = (topic("Xelva", name="owner"), topic("Kredit", name="loan"))
+    assert len([one for one in classify(sources, topics) if one.topic == "owner"]) == 12
