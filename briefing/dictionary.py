@@ -16,11 +16,12 @@ from __future__ import annotations
 import hashlib
 import lzma
 import marshal
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 from zlib import crc32
 
 from briefing.compiled import FOLDER, keep, recall, recall_piecewise
@@ -131,7 +132,7 @@ class Stream(Mapping[str, str]):
     def _whole(self) -> Mapping[str, str]:
         if self._loaded is None:
             self._loaded = self._load()
-            self._data, self._index, self._seen = b"", Index([], [], []), {}
+            self._data, self._index, self._seen = b"", Index([], array("I"), array("I")), {}
         return self._loaded
 
     def _find(self, word: str) -> str | None:
@@ -147,15 +148,14 @@ class Stream(Mapping[str, str]):
         return None if lemma is None else lemma.decode()
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(NamedTuple):
     """Where a dictionary can be entered."""
 
     words: list[bytes]
     """The words that stand there, sorted as bytes."""
-    places: list[int]
+    places: array[int]
     """Where the record of each begins, and where the last record ends."""
-    checksums: list[int]
+    checksums: array[int]
     """CRC-32 of each stretch between two places."""
 
 
@@ -236,11 +236,12 @@ def open_dictionary(language: str) -> Mapping[str, str]:
     if not listed.is_file():
         return load()
     packed, packed_index = (simplemma.DATA_FOLDER / f"{language}.plzma").read_bytes(), listed.read_bytes()
-    made_of = fingerprint(packed).encode() + packed_index
+    made_of = b"words, then arrays " + fingerprint(packed).encode() + packed_index
     data, index = f"dictionary-{language}.txt", f"index-{language}.table"
     kept, kept_index = recall_piecewise(data, made_of), recall(index, made_of)
     if kept is not None and kept_index is not None:
-        known = Index(*marshal.loads(kept_index))  # noqa: S302 - as trusted as compiled modules
+        words, *numbers = marshal.loads(kept_index)  # noqa: S302 - as trusted as compiled modules
+        known = Index(words, *(array("I", one) for one in numbers))
         if known.places[-1] == len(kept):
             return Stream(kept, known, load)
     made_from, _, lines = lzma.decompress(packed_index).partition(b"\n")
@@ -249,14 +250,15 @@ def open_dictionary(language: str) -> Mapping[str, str]:
     unpacked = lzma.decompress(packed)
     made = _index(lines.split(b"\n"), unpacked)
     keep(data, made_of, unpacked)
-    keep(index, made_of, marshal.dumps((made.words, made.places, made.checksums)))
+    keep(index, made_of, marshal.dumps((made.words, made.places.tobytes(), made.checksums.tobytes())))
     return Stream(unpacked, made, load)
 
 
 def _index(lines: list[bytes], unpacked: bytes) -> Index:
     """The places that `training.dictionary` wrote: each a word and its distance from the place before."""
     places = [*accumulate(map(int, lines[1::2])), len(unpacked)]
-    return Index(lines[::2], places, [crc32(unpacked[begin:end]) for begin, end in pairwise(places)])
+    checksums = (crc32(unpacked[begin:end]) for begin, end in pairwise(places))
+    return Index(lines[::2], array("I", places), array("I", checksums))
 
 
 def fingerprint(packed: bytes) -> str:
