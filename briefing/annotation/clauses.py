@@ -474,7 +474,7 @@ class Clauses:
 
     def skip_conjunction(self, place: int) -> int:
         """The first token from `place` on that is neither a mark nor a word that joins sentences."""
-        end = len(self.words) - 1
+        end = max(place, len(self.words) - 1)
         while place < end and (
             self.words[place].text.lower() in self.closed.conjunctions or not self.words[place].is_word
         ):
