@@ -71,7 +71,7 @@ CASES: dict[str, tuple[str, str, str, set[str]]] = {
         "Eva Dahl is worried about the tram.",
         "Eva Dahl ist über die Bahn unbesorgt.",
         "could cost more",
-        {"languages-differ", "certainty"},
+        {"languages-differ", "certainty", "status"},
     ),
     "a word that may mean something else": (
         "The first council vote was on Tuesday.",

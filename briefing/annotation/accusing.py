@@ -101,6 +101,8 @@ def charges(words: Sequence[Token], found: Sequence[Cue], cues: Cues) -> bool:
 
 def _faults(words: Sequence[Token], cues: Cues) -> Iterator[int]:
     """The first words of phrases that find fault with what somebody does: `too slow`, `im Stich gelassen`."""
+    if cues.faulting.isdisjoint([word.text for word in words]):
+        return
     for index, word in enumerate(words):
         for parts in cues.faults.get(word.text.lower(), ()):
             stretch = words[index : index + len(parts)]
@@ -123,7 +125,7 @@ def _is_unmade(words: Sequence[Token], index: int, cues: Cues) -> bool:
     if any(word.text in cues.fought for word in words[index + 1 : index + 1 + BESIDE]):
         return True
     for near in reversed(words[max(0, index - OWN) : index]):
-        if near.text in CLAUSE_MARKS:
+        if near.text in CLAUSE_MARKS or near.text in cues.that:
             return False
         if near.text.lower() in cues.oneself:
             return True

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from briefing.annotation.cues import CLAUSE_MARKS, Cues
 from briefing.annotation.tokens import Token
 
+FAR = 20
+"""Tokens between a verb of finding and what is found: `hält die Pläne der Regierung trotz allem für falsch`."""
+
 
 def assesses(words: Sequence[Token], index: int, cues: Cues, *, told: bool) -> bool:
     """Whether a word of assessment assesses the sentence, for somebody who can be told."""
@@ -31,6 +34,17 @@ def assesses(words: Sequence[Token], index: int, cues: Cues, *, told: bool) -> b
     if before in cues.determiners and after is not None and after.text.islower():
         return False  # seine wohl letzten Spiele: the adverb is the adjective's
     return not _is_infinitive(words, index, cues) and not _is_in_doubt(words, index, cues.doubt)
+
+
+def deems(words: Sequence[Token], index: int, cues: Cues) -> bool:
+    """Whether somebody finds something so: `Den Trend halten die Analysten für intakt`, but not `für den Sommer`."""
+    for place in range(index + 1, min(len(words) - 1, index + FAR)):
+        if words[place].text in CLAUSE_MARKS:
+            return False
+        if words[place].text in cues.deemed:
+            found = words[place + 1]
+            return found.is_word and found.text.islower() and found.text not in cues.determiners
+    return False
 
 
 def _is_awaited(words: Sequence[Token], index: int, cues: Cues) -> bool:

@@ -55,6 +55,8 @@ class Cues:
     """Subjects by which somebody admits it: `we failed`."""
     faults: Mapping[str, tuple[tuple[str, ...], ...]]
     """First word → phrases that find fault with what somebody does: `turned a blind eye`."""
+    faulting: frozenset[str]
+    """Their first words, with a small letter and a capital."""
     armed: frozenset[str]
     """Those who bear arms, and their arms."""
     own_arms: frozenset[str]
@@ -170,6 +172,9 @@ class Cues:
     """Words before which none does: `muss mit Stau gerechnet werden`."""
     doubt: frozenset[str]
     """Words that open a clause of doubt: `ob`."""
+    deeming: frozenset[str]
+    """Verbs by which somebody finds something so, with one of `deemed` and an adjective: `halten das für falsch`."""
+    deemed: frozenset[str]
     purpose: frozenset[str]
     """Words behind which a modal verb tells a purpose: `so they could`."""
     denied_by: frozenset[str]
@@ -293,6 +298,9 @@ def cue_words(language: str) -> Cues | None:
         unreal=words("allegation", "unreal"),
         oneself=words("allegation", "oneself"),
         faults=_by_first(data["allegation"]["faults"]),
+        faulting=frozenset(
+            form for first in _by_first(data["allegation"]["faults"]) for form in (first, first.capitalize())
+        ),
         armed=words("allegation", "armed"),
         own_arms=words("allegation", "own_arms") | closed("first_person"),
         admitting=words("allegation", "admitting"),
@@ -359,6 +367,8 @@ def cue_words(language: str) -> Cues | None:
         behind={word: frozenset(before.split()) for word, before in data["assessment"]["behind"]},
         not_before=words("assessment", "not_before"),
         doubt=words("assessment", "doubt"),
+        deeming=words("assessment", "deeming"),
+        deemed=words("assessment", "deemed"),
         purpose=words("assessment", "purpose"),
         saying=word_set(language, "speech", "certain") | words("speech", "saying"),
         that=words("speech", "that"),
@@ -389,7 +399,12 @@ def cue_words(language: str) -> Cues | None:
         triggers=frozenset(
             ["wie", *single, *several, *split, *data["allegation"].get("hearsay", [])]
             + [verb for kind in ("allegation", "assessment", "speech", "denial") for verb, _ in data[kind]["loose"]]
-        ).union(closed("negations"), words("denial", "insist"), words("allegation", "behind_comma")),
+        ).union(
+            closed("negations"),
+            words("denial", "insist"),
+            words("allegation", "behind_comma"),
+            words("assessment", "deeming"),
+        ),
     )
 
 

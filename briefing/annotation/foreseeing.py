@@ -38,6 +38,8 @@ class _Foreseeing:
     own: frozenset[str]
     """Pronouns of those whose future is a plan."""
     conditions: frozenset[str]
+    triggers: frozenset[str]
+    """First words of the phrases, with a small letter and a capital."""
     phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     """First word → what foretells by itself: `only a matter of time`."""
 
@@ -53,6 +55,8 @@ def foresees(words: Sequence[Token], cues: Cues, language: str, *, goes_on: bool
     """
     seeing = _foreseeing(language)
     texts = [word.text for word in words]
+    if seeing.triggers.isdisjoint(texts) and cues.prospects.isdisjoint(texts):
+        return False
     if any(_spelled(texts, index, seeing) for index, text in enumerate(texts) if text.lower() in seeing.phrases):
         return True
     if cues.prospects.isdisjoint(texts):
@@ -70,6 +74,8 @@ def foresees(words: Sequence[Token], cues: Cues, language: str, *, goes_on: bool
 def looms(words: Sequence[Token], cues: Cues, language: str) -> bool:
     """Whether the outlet itself foretells a change: `Die Kosten werden fallen`, `The rules will trigger protests`."""
     seeing = _foreseeing(language)
+    if seeing.will.isdisjoint([word.text for word in words]):
+        return False
     places = [index for index, word in enumerate(words) if word.text in seeing.will and word.text not in seeing.unreal]
     return any(not _is_plan(words, index, seeing) and _changes(words, index, cues, seeing) for index in places)
 
@@ -148,5 +154,6 @@ def _foreseeing(language: str) -> _Foreseeing:
         fillers=words("fillers"),
         own=words("own"),
         conditions=words("conditions"),
+        triggers=frozenset(form for first in phrases for form in (first, first.capitalize())),
         phrases={first: tuple(found) for first, found in phrases.items()},
     )

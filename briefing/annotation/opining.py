@@ -24,6 +24,8 @@ class _Opining:
     """Longest word → what judges by itself: `es ist wichtig`."""
     predicates: frozenset[str]
     """Adjectives that judge behind a copula, and nouns that do."""
+    triggers: frozenset[str]
+    """All words of which one is in a sentence that judges."""
     copula: frozenset[str]
     open: frozenset[str]
     """Words that open a clause in which nothing is judged: `wenn es sinnvoll ist`."""
@@ -37,6 +39,8 @@ def opines(words: Sequence[Token], language: str) -> tuple[int, int] | None:
         language: ISO 639-1 code.
     """
     opining = _opining(language)
+    if opining.triggers.isdisjoint([word.text for word in words]):
+        return None
     for index, word in enumerate(words):
         if word.quoted:
             continue
@@ -63,11 +67,12 @@ def _is_said_of_subject(words: Sequence[Token], index: int, opining: _Opining) -
 
 @cache
 def _opining(language: str) -> _Opining:
-    data = table(language, "status")["opinion"]
+    phrases = _by_longest(table(language, "status")["opinion"]["phrases"])
+    predicates = word_set(language, "status", "opinion.predicates") | word_set(language, "status", "opinion.verdicts")
     return _Opining(
-        phrases=_by_longest(data["phrases"]),
-        predicates=word_set(language, "status", "opinion.predicates")
-        | word_set(language, "status", "opinion.verdicts"),
+        phrases=phrases,
+        predicates=predicates,
+        triggers=predicates | phrases.keys(),
         copula=word_set(language, "status", "opinion.copula"),
         open=word_set(language, "status", "opinion.open"),
     )

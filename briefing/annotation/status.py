@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefing.annotation.accusing import accuses, charges, clears, is_hearsay, is_mention, told_by_accuser
-from briefing.annotation.assessing import assesses
+from briefing.annotation.assessing import assesses, deems
 from briefing.annotation.blocks import Frame
 from briefing.annotation.cues import Cues, cue_words
 from briefing.annotation.denying import (
@@ -200,6 +200,8 @@ def _find(text: str, words: Sequence[Token], cues: Cues, heard: set[tuple[int, i
             behind = range(index + 1, min(len(words), index + REACH))
             if any(words[near].text in needed and words[near - 1].text not in cues.negations for near in behind):
                 yield Cue(word.text, word.start, word.end, kind)
+        if lower in cues.deeming and deems(words, index, cues):
+            yield Cue(word.text, word.start, word.end, "assessment")
         if lower in cues.behind_comma and index and words[index - 1].text == ",":
             yield Cue(word.text, word.start, word.end, "allegation")
         if lower in cues.hearsay and is_hearsay(words, index, cues):
