@@ -43,6 +43,8 @@ LONGEST_NAME = 6
 """Tokens of the longest name read: `Karl-Theodor Maria Nikolaus Freiherr von und zu` is cut."""
 LONG_NOUN = 9
 """Letters from which a word of the dictionary is taken for a noun rather than a family name."""
+OPENING, CLOSING = frozenset('„“”"»«‚‘'), frozenset('“”"»«‘’')
+"""Marks of quotation that may stand before and behind a name."""
 APPOSITION = 8
 """Tokens between an office and the name behind its comma: `der Leiter der Abteilung für Recht im Amt, N. N.,` has 7."""
 
@@ -205,6 +207,8 @@ def _name_end(
     head = words[first].text
     if head in opening_words(language) and not is_given(head):
         return None
+    if _is_said_twice(words, first, last) or _is_quoted(words, first, last):
+        return None
     if is_place_or_firm(words, first, last, language) or is_place_after(words, last, language):
         return None
     if is_given(head):
@@ -229,6 +233,18 @@ def _name_end(
         return None
     apposed = not is_known(words[last].text, language) and _role_before_comma(words, first, language) is not None
     return last if apposed or is_unknown_pair(words, first, last, vocabulary, language) else None
+
+
+def _is_said_twice(words: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a run is one word and the same again: `Zack Zack`."""
+    return last == first + 1 and words[first].text == words[last].text
+
+
+def _is_quoted(words: Sequence[Token], first: int, last: int) -> bool:
+    """Whether marks enclose the run and nothing else, as the name of a work or a house: `die Schule „Ada Kern“`."""
+    if not first or last == first or last + 1 >= len(words):
+        return False
+    return words[first - 1].text in OPENING and words[last + 1].text in CLOSING
 
 
 def _longest_shape(words: Sequence[Token], first: int, language: str) -> int | None:
@@ -351,7 +367,7 @@ def _is_behind_name(before: str, word: str, language: str) -> bool:
     if not is_known(word, language):
         return False
     genitive = before.endswith("s") and (not is_known(before, language) or is_family(before[:-1]))
-    return genitive or len(word) >= LONG_NOUN
+    return genitive or (len(word) >= LONG_NOUN and not is_family(word))
 
 
 def _is_no_house(word: str, language: str) -> bool:

@@ -71,7 +71,10 @@ def is_typed(word: str) -> bool:
     """Whether `word` is a given name typed by hand, with any accents, or a double one that begins with one."""
     names = given_names()
     first, stroke, second = word.partition("-")
-    return (word in names or _plain(word) in names) if not stroke else (first in names and second[:1].isupper())
+    if not stroke:
+        return word in names or _plain(word) in names
+    is_word = second not in names and is_known_anywhere(second)  # Tony-Gewinner
+    return first in names and second[:1].isupper() and not is_word
 
 
 @lru_cache(maxsize=65536)

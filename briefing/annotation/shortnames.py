@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from briefing.annotation.evidence import goes_with_capital, speaking
 from briefing.annotation.forms import is_known, is_known_anywhere
 from briefing.annotation.grammar import word_class
-from briefing.annotation.namewords import given_gender, is_given, is_typed, listed, particles
+from briefing.annotation.namewords import given_gender, is_given, is_typed, listed, may_be_given, particles
 from briefing.annotation.offices import role_gender, roles
 from briefing.annotation.persons import Mention, Name, Person
 from briefing.annotation.tokens import Token
@@ -117,20 +117,27 @@ def _choose(candidates: Sequence[int], persons: Sequence[Person], block: int) ->
 def lone_names(blocks: Sequence[Sequence[Token]], found: Sequence[Name], language: str) -> list[Name]:
     """Given names that stand alone everywhere, of people who are known by them: `Mia said`, `Tom and Lia`.
 
-    One such name needs proof: it speaks, or the article uses it twice, and nowhere behind a preposition or beside
-    another capital word, as places and firms stand.
+    One such name needs proof: it speaks, is introduced or has an age, or the article uses it twice, and nowhere behind
+    a preposition or beside another capital word, as places and firms stand.
     """
     named = {part for name in found for part in name.parts}
     places: dict[str, list[tuple[int, int]]] = {}
     for number, words in enumerate(blocks):
         for place, word in enumerate(words):
             text = _bare(word.text, language) if word.is_capital else ""
-            if text and not {text, word.text} & named and _may_stand_alone(text):
+            if not text or {text, word.text} & named:
+                continue
+            if _may_stand_alone(text) or (_is_introduced(words, place) and may_be_given(text)):
                 places.setdefault(text, []).append((number, place))
     lone = []
     for text, uses in places.items():
-        speaks = any(_is_beside(blocks[number], place, speaking(language)) for number, place in uses)
-        if (speaks or len(uses) > 1) and not any(
+        is_somebody = any(
+            _is_beside(blocks[number], place, speaking(language))
+            or _is_introduced(blocks[number], place)
+            or _has_age(blocks[number], place)
+            for number, place in uses
+        )
+        if (is_somebody or len(uses) > 1) and not any(
             _is_no_lone_name(blocks[number], place, language) for number, place in uses
         ):
             number, place = uses[0]
@@ -146,6 +153,19 @@ def _may_stand_alone(word: str) -> bool:
 def _is_beside(words: Sequence[Token], place: int, others: frozenset[str]) -> bool:
     """Whether one of `others` stands right before or behind a word."""
     return any(0 <= near < len(words) and words[near].text in others for near in (place - 1, place + 1))
+
+
+def _is_introduced(words: Sequence[Token], place: int) -> bool:
+    """Whether a word says that a name follows: `a woman called Ada`, `ein Mann namens Tom`."""
+    return place > 0 and words[place - 1].text in listed("introduces")
+
+
+def _has_age(words: Sequence[Token], place: int) -> bool:
+    """Whether an age stands behind a name: `Lucia, 10, and Emma, 4,`, `Mia (34)`."""
+    behind = [word.text for word in words[place + 1 : place + 4]]
+    if len(behind) < 3 or not behind[1].isdigit() or len(behind[1]) > 2:  # noqa: PLR2004 - comma, age, comma
+        return False
+    return (behind[0] == "," and behind[2] in {",", "."}) or (behind[0] == "(" and behind[2] == ")")
 
 
 def _is_no_lone_name(words: Sequence[Token], place: int, language: str) -> bool:
