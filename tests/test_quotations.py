@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.annotation import annotate_text
 from briefing.annotation.quotations import quotations
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "analysis" / "quotations.toml").read_text("utf-8"))["case"]
@@ -67,3 +68,18 @@ def test_spans_lie_in_their_block_and_nest(first: str, second: str) -> None:
             else:
                 assert span.end <= reach
         assert list(spans) == sorted(spans, key=lambda span: (span.start, span.end))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("„Es geht“, sagte Eva Maier der „Neuen Woche“.", "title"),
+        ("Nach einem Bericht der „Oberen Zeitung“ fehlt Geld.", "title"),
+        ("Er liest die „Woche“-Zeitschrift gern.", "title"),
+        ("Er fuhr in der „Linie“ nach Hause.", "scare"),
+        ("Das meine ich mit der „Wende“ nicht.", "scare"),
+    ],
+)
+def test_names_of_papers_are_titles(text: str, kind: str) -> None:
+    """Whom something is told, and what ends in the noun of a paper, is a name; other words in marks are not."""
+    assert [quote.kind for quote in annotate_text(text, "de").quotations][-1] == kind

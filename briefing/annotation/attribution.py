@@ -208,5 +208,7 @@ class _Reader:
             return None
         if len({frame.speaker.name for frame in own}) == 1 and (outside or own[0].cue[0] > start):
             return own[0].speaker
-        judged = self.framing.judged(sentence[0], start) if not own else None
+        if own:
+            return None
+        judged = self.framing.for_whom(sentence[0], start) or self.framing.judged(sentence[0], start)
         return judged.speaker if judged is not None else None

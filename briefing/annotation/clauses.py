@@ -249,7 +249,7 @@ class Clauses:
             return reported
         lead = self.skip_conjunction(first)
         phrase = phrase_at(self.words, lead, self.mentions, self.language)
-        if phrase is None and not self.closed.verb_second:
+        if not self.closed.verb_second and (phrase is None or not self.may_speak(phrase)):
             return self.before_apposition(verb - 1, first)
         if phrase is None or not self.may_speak(phrase) or phrase.article in self.closed.oblique:
             return None
@@ -277,7 +277,12 @@ class Clauses:
     def before_apposition(self, comma: int, first: int) -> Phrase | None:
         """English: who an apposition that ends with `comma` stands behind, `On Monday, Ada Kern, a nurse, said`."""
         opening = next((k for k in range(comma - 1, max(first, comma - REACH), -1) if self.words[k].text == ","), None)
-        phrase = self.ending_at(opening, self.clause_start(opening, first)) if opening is not None else None
+        if opening is None:
+            return None
+        inside = self.mentions.get(opening + 1)
+        if inside is not None and inside.last == comma - 1 and inside.full:  # the council’s leader, Ada Kern, said
+            return phrase_at(self.words, opening + 1, self.mentions, self.language)
+        phrase = self.ending_at(opening, self.clause_start(opening, first))
         return phrase if phrase is not None and phrase.kind == "person" else None
 
     def ending_at(self, verb: int, start: int) -> Phrase | None:
@@ -303,7 +308,7 @@ class Clauses:
 
     def fills(self, phrase: Phrase, verb: int) -> bool:
         """Whether nothing but attributes stands between a phrase and the verb, and the phrase is no object."""
-        if phrase.article in self.closed.oblique or verb - phrase.last > 14:  # noqa: PLR2004
+        if phrase.article in self.closed.oblique or self.is_dative(phrase) or verb - phrase.last > 14:  # noqa: PLR2004
             return False
         following = self.words[phrase.last + 1]
         if (

@@ -72,6 +72,8 @@ class Framing:
             return self.indirect.impersonal(place, limit)
         if not self.closed.verb_second or lower in self.closed.pronouns:
             frame = self._subject_then_verb(place, limit)
+            if frame is None and not self.closed.verb_second:
+                frame = self._name_before_verb(place, limit)
             return self._added(frame) if frame is not None else None
         return None
 
@@ -189,6 +191,17 @@ class Framing:
                 return None
         return None
 
+    def _name_before_verb(self, place: int, limit: int) -> Frame | None:
+        """English: the name at the end of a long subject, `,” county fire engineer Paul Ober said`."""
+        for verb in range(place + 1, min(limit, place + SUBJECT)):
+            if not self.words[verb].is_word:
+                return None
+            if self.words[verb].text in self.verbs.certain:
+                phrase = self.clauses.ending_at(verb, place)
+                named = phrase is not None and phrase.kind == "person"
+                return self.naming.frame((verb, verb + 1), phrase, "verb") if named else None
+        return None
+
     def _after_apposition(self, place: int, limit: int) -> Iterator[int]:
         """Places of the verb behind a subject: directly, behind an adverb, behind `, a professor at X,`."""
         if place < limit and self.words[place].text == ",":
@@ -267,7 +280,7 @@ class Framing:
         quoted = (place for place in range(colon - 1, max(first, colon - CLAUSE) - 1, -1) if self.words[place].quoted)
         start = self.clauses.skip_conjunction(next(quoted, first - 1) + 1)
         if self.words[start].text.lower() in self.closed.for_whom:
-            return self._for_whom(start, colon)
+            return self.for_whom(start, colon)
         phrase = phrase_at(self.words, start, self.mentions, self.language)
         named = phrase is not None and phrase.kind not in {"name", "country"}
         if (
@@ -353,13 +366,19 @@ class Framing:
         phrase = phrase_at(self.words, colon - 1, self.mentions, self.language)
         return self.naming.frame((colon, colon + 1), phrase, "colon") if phrase and phrase.kind == "pronoun" else None
 
-    def _for_whom(self, start: int, colon: int) -> Frame | None:
-        """The frame of `Für X war die Sache klar: „…“`, where nobody else is named."""
-        phrase = phrase_at(self.words, start + 1, self.mentions, self.language)
-        if phrase is None or phrase.kind != "person" or phrase.last + 1 >= colon:
+    def for_whom(self, start: int, end: int) -> Frame | None:
+        """The frame of `Für X war die Sache klar: „…“`, where nobody else is named before `end`."""
+        if self.words[start].text.lower() not in self.closed.for_whom:
             return None
-        others = {mention.person for mention in self.view.mentions_in(start, colon)} - {phrase.person}
-        verb = self.words[phrase.last + 1].text
+        phrase = phrase_at(self.words, start + 1, self.mentions, self.language)
+        if phrase is None or phrase.kind != "person" or phrase.last + 1 >= end:
+            return None
+        others = {mention.person for mention in self.view.mentions_in(start, end)} - {phrase.person}
+        place = phrase.last + 1
+        if self.words[place].text == ",":  # Für Eva Maier, Chefin des Amts, ist
+            commas = (k for k in range(place + 1, min(end - 1, place + REACH)) if self.words[k].text == ",")
+            place = next(commas, place - 1) + 1
+        verb = self.words[place].text
         stands = verb in self.closed.copula or verb in self.verbs.standing
         return self.naming.frame((start, start + 1), phrase, "preposition") if stands and not others else None
 

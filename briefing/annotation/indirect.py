@@ -97,8 +97,9 @@ class IndirectSpeech:
                 continue
             lower = word.text.lower()
             own = self._own_words(place, first, last) if lower in self.verbs.own else None
-            if own is not None:
-                yield own
+            owned = self._owned(place, last) if lower in self.verbs.before else None
+            if own is not None or owned is not None:
+                yield from (frame for frame in (own, owned) if frame is not None)
             elif lower in self.verbs.after:
                 frame = self._postposition(place, first)
                 if frame is not None:
@@ -109,6 +110,18 @@ class IndirectSpeech:
                 frame = self.preposition_at(place, last)
                 if frame is not None:
                     yield frame
+
+    def _owned(self, place: int, last: int) -> Frame | None:
+        """The frame of `nach Webers Ansicht`, with the owner before the noun of `nach Ansicht`."""
+        mention = self.mentions.get(place + 1)
+        if mention is None or mention.last + 1 >= last:
+            return None
+        noun = self.words[mention.last + 1].text.lower()
+        first = self.words[place].text.lower()
+        if (first, noun) not in self.verbs.before[first]:
+            return None
+        phrase = phrase_at(self.words, place + 1, self.mentions, self.language)
+        return self.naming.frame((place, place + 1), phrase, "preposition") if phrase is not None else None
 
     def preposition_at(self, place: int, limit: int) -> Frame | None:
         """The frame of a preposition of speech at `place`."""

@@ -16,6 +16,8 @@ Kind = Literal["speech", "scare", "title"]
 
 TITLE_WORDS = 8
 """Words of the longest title taken for one."""
+TOLD = 80
+"""Characters looked at before the words in marks for the verb of who told it to them."""
 SCARE_WORDS = 4
 """Words up to which a quotation without speaker or full stop is held for a single word at arm's length."""
 
@@ -111,11 +113,13 @@ def quotation_kind(text: str, span: Span, language: str, *, attributed: bool) ->
             return "title"
         if ends not in ".!?…" and (_is_headline(words, language) or _names_office(behind, language)):
             return "title"
+        if ends not in ".!?…," and (_is_outlet(words, behind, language) or _is_told(text, span, language)):
+            return "title"
     alone = span.end - span.start > 1 and not text[: span.start - 1].strip() and not text[span.end + 1 :].strip()
     announced = text[: span.start - 1].rstrip().endswith(":")
     if attributed or reported or announced or ends in ".!?…," or len(words) > SCARE_WORDS:
         return "speech"
-    return "speech" if alone and len(words) >= SCARE_WORDS else "scare"
+    return "speech" if alone and len(words) == SCARE_WORDS else "scare"
 
 
 def _is_reported(behind: str, language: str) -> bool:
@@ -134,6 +138,32 @@ def _is_headline(words: Sequence[str], language: str) -> bool:
         return False
     long = [word for word in words if len(word.strip(",’'")) > 3]  # noqa: PLR2004 - of, the, and stay small
     return len(words) > 1 and len(long) > 0 and all(word[0].isupper() for word in (*long, words[-1]))
+
+
+def _is_outlet(words: Sequence[str], behind: str, language: str) -> bool:
+    """Whether words are the name of an outlet or a work: `„Bild“-Zeitung`, `der „Badischen Zeitung“`."""
+    joined = re.match(r"[-–]([A-ZÄÖÜ]\w+)", behind)
+    if joined is not None and _names_work(joined[1], language):
+        return True
+    outlets = tuple(sorted(_speech(language, "outlets"))) or ("\0",)
+    return words[-1][:1].isupper() and words[-1].lower().endswith(outlets)
+
+
+def _is_told(text: str, span: Span, language: str) -> bool:
+    """Whether words behind an article are whom somebody told something: `sagte X der „Rheinischen Post“`."""
+    found = _told(language).search(text[max(0, span.start - TOLD) : span.start - 1])
+    return found is not None and found["before"].lower() not in word_set(language, "grammar", "prepositions")
+
+
+@cache
+def _told(language: str) -> re.Pattern[str]:
+    articles = sorted(word_set(language, "grammar", "addressee"))
+    verbs = sorted(word_set(language, "speech", "certain") - word_set(language, "grammar", "determiners"))
+    if not articles or not verbs:
+        return re.compile(r"(?!)")
+    return re.compile(
+        rf"(?:\b(?:{'|'.join(verbs)})|, so)\s[^,;:.„“\"«»]*?(?P<before>[^\s,;:.„“\"«»]+)\s(?:{'|'.join(articles)})\s$"
+    )
 
 
 def _names_office(behind: str, language: str) -> bool:
