@@ -19,7 +19,7 @@ from dataclasses import replace
 
 from briefing.annotation.blocks import Attribution, Block, Frame, Memory, View
 from briefing.annotation.carrying import Carrying
-from briefing.annotation.clauses import CLAUSE
+from briefing.annotation.clauses import CLAUSE, REACH
 from briefing.annotation.framing import Framing
 from briefing.annotation.indirect import IndirectSpeech
 from briefing.annotation.naming import Naming
@@ -86,7 +86,11 @@ class _Reader:
             inside = self.view.quotes_in(first, last)
             for index in inside:
                 if quotes[index] is None:
-                    quotes[index] = self._quote(index, first, last, frames, quotes)
+                    said = self._quote(index, first, last, frames, quotes)
+                    if said is not None and self._names_itself(index, said):
+                        frames = tuple(frame for frame in frames if frame.speaker.name != said.name)
+                        said = None
+                    quotes[index] = said
             frames = self.carrying.with_carried(number, first, last, frames, quotes)
             sentences.append(frames)
             self._look_back(number, frames, quotes)
@@ -194,6 +198,19 @@ class _Reader:
         if start - 2 == sentence[0] and self.words[start - 2].text.lower() in self.view.closed.prepositions:
             return True
         return frame.kind == "preposition" and self.words[frame.cue[0]].text.lower() in self.view.verbs.views
+
+    def _names_itself(self, index: int, speaker: Speaker) -> bool:
+        """Whether a quotation names its speaker, whom no name outside of it gives: then another one speaks of them."""
+        start, end = self.block.quotes[index]
+
+        def named(first: int, last: int, *, quoted: bool) -> bool:
+            return any(
+                self.words[mention.first].quoted == quoted
+                and self.naming.people.persons[mention.person].name == speaker.name
+                for mention in self.view.mentions_in(first, last)
+            )
+
+        return named(start, end, quoted=True) and not named(max(0, start - REACH), end + REACH, quoted=False)
 
     def _embedded(self, sentence: tuple[int, int], frames: Sequence[Frame], start: int) -> Speaker | None:
         """The speaker of a sentence in whose own words a quotation stands: `X sprach von „…“`."""

@@ -499,7 +499,7 @@ class Clauses:
         phrase = phrase_at(self.words, start, self.mentions, self.language)
         if phrase is None or not self.may_speak(phrase) or phrase.article in self.closed.oblique:
             return None
-        return phrase
+        return None if self.words[start].quoted else phrase
 
     def may_speak(self, phrase: Phrase) -> bool:
         """Whether a phrase names somebody or a body."""

@@ -285,6 +285,7 @@ class Framing:
         named = phrase is not None and phrase.kind not in {"name", "country"}
         if (
             phrase is not None
+            and self.words[phrase.last].text.lower() not in self.verbs.concluding  # Die Botschaft ist klar: „
             and named
             and self.clauses.may_speak(phrase)
             and phrase.article not in self.closed.oblique
