@@ -11,10 +11,9 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from briefing.dictionary import is_known, lemmatize
 from briefing.lexicon import languages, table, word_set
@@ -30,8 +29,7 @@ _SHORTEST_PART = 4
 """Letters of the shortest term looked for inside compounds: `Rat` is in every Beratung."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
+class _Term(NamedTuple):
     """A term of one topic in one language."""
 
     topic: int
@@ -47,8 +45,7 @@ _Met = dict[int, dict[str, list[str]]]
 """The same while it is made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """What was seen of the topics in one source; it hangs on nothing but the source and the terms."""
 
     met: Mapping[int, Terms]

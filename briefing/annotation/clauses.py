@@ -8,8 +8,9 @@ article, and agrees in number with the verb.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
+from typing import NamedTuple
 
 from briefing.annotation.bodies import listed_bodies
 from briefing.annotation.forms import lemma
@@ -27,8 +28,7 @@ CLAUSE = 80
 """Tokens of the longest clause looked back over; it bounds the work at each verb."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verbs:
+class Verbs(NamedTuple):
     """The reporting words of one language."""
 
     beside: frozenset[str]
