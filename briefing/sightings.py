@@ -10,23 +10,30 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from briefing.dictionary import is_known, lemmatize
+from briefing.dictionary import is_known
+from briefing.kinship import (
+    SHORTEST_PART,
+    is_left_part,
+    is_word,
+    lemma_of,
+    may_part,
+    met_by,
+    parted,
+    phrases_for,
+    word_pattern,
+)
 from briefing.lexicon import languages, table, word_set
 from briefing.model import AnnotatedSource, Memory, Passage, Topic
 
 _QUOTES = frozenset('„“”"»«‚‘')
 _NAME = "topics"
-_CLAUSE = 160
-"""Characters before a particle in which its verb is looked for."""
 _DATELINE = re.compile(r"[^\s().:!?][^().:!?]{1,60} \([^()]{2,40}\) ?[-–—] ")
 """Where and for whom a report was written, which is not what it tells: `Seoul/Moskau (Reuters) - `."""
-_SHORTEST_PART = 4
-"""Letters of the shortest term looked for inside compounds: `Rat` is in every Beratung."""
 
 
 class _Term(NamedTuple):
@@ -54,6 +61,8 @@ class Sighting(NamedTuple):
     """By the number of the block, what the heading above it holds, where there is something."""
     takes_up: frozenset[int]
     """The passages that take up the one before, by their words."""
+    quotes: frozenset[int]
+    """The passages that hold somebody's words in marks."""
 
 
 class Watch:
@@ -124,6 +133,7 @@ class Watch:
             {number: terms for number, terms in met.items() if terms},
             {number: terms for number, terms in headings.items() if terms},
             frozenset(n for n, one in enumerate(source.passages) if _takes_up_the_one_before(one.text, language)),
+            frozenset(n for n, one in enumerate(source.passages) if any(q.kind == "speech" for q in one.quotations)),
         )
 
     def _finder(self, language: str) -> _Finder:
@@ -134,7 +144,7 @@ class Watch:
 
 def _packed(sighting: Sighting) -> list[Any]:
     """A sighting as JSON knows it."""
-    return [sighting.met, sighting.headings, sorted(sighting.takes_up)]
+    return [sighting.met, sighting.headings, sorted(sighting.takes_up), sorted(sighting.quotes)]
 
 
 def _unpacked(packed: list[Any]) -> Sighting:
@@ -143,7 +153,7 @@ def _unpacked(packed: list[Any]) -> Sighting:
         {int(place): {int(topic): words for topic, words in terms.items()} for place, terms in places.items()}
         for places in packed[:2]
     )
-    return Sighting(met, headings, frozenset(packed[2]))
+    return Sighting(met, headings, frozenset(packed[2]), frozenset(packed[3]))
 
 
 def _takes_up_the_one_before(text: str, language: str) -> bool:
@@ -151,14 +161,12 @@ def _takes_up_the_one_before(text: str, language: str) -> bool:
     if text[:1] in _QUOTES:
         return False  # somebody else speaks, and takes up what he said himself
     lower = text.lower()
-    if any(word in lower for word in _such(language)) and not _such(language).isdisjoint(
-        _word_pattern().findall(lower)
-    ):
+    if any(word in lower for word in _such(language)) and not _such(language).isdisjoint(word_pattern().findall(lower)):
         return True
     takes_up = _takes_up(language)
     return any(
         word.lower() in takes_up and (word.lower() not in _articles() or _is_verb(following, language))
-        for word, following in pairwise(_word_pattern().findall(text[:60])[:3])
+        for word, following in pairwise(word_pattern().findall(text[:60])[:3])
     )
 
 
@@ -202,9 +210,9 @@ class _Finder:
         self.several = [term for term in self.terms if len(term.lemmas) > 1]
         self.single = [term for term in self.terms if len(term.lemmas) == 1]
         self.lemmas = tuple(term.lemmas[0] for term in self.single)
-        self.is_parted = any(_may_part(lemma, language) for lemma in self.lemmas)
+        self.is_parted = any(may_part(lemma, language) for lemma in self.lemmas)
         self.heads = {term: head for term in self.terms if (head := _head(term, language))}
-        self.idioms = [(term, idiom) for term in self.single if (idiom := _idiom(term.lemmas[0], language))]
+        self.idioms = [(term, idiom) for term in self.single if (idiom := phrases_for(term.lemmas[0], language))]
         self.by_code: dict[str, list[_Term]] = {}
         for term in self.terms:
             if term.code:
@@ -216,7 +224,7 @@ class _Finder:
             return []
         single = [term.text for term in self.single if term.topic == topic and term.text[:1].isupper()]
         return [
-            text for text in single if not _is_word(text, self.language) and not _is_word(text.lower(), self.language)
+            text for text in single if not is_word(text, self.language) and not is_word(text.lower(), self.language)
         ]
 
     def hits(self, passage: Passage) -> _Met:
@@ -231,7 +239,7 @@ class _Finder:
     def hits_in(self, text: str, codes: frozenset[tuple[str, str]]) -> _Met:
         """What a text holds that names the countries `codes`."""
         found: _Met = {}
-        words = _word_pattern().findall(text)
+        words = word_pattern().findall(text)
         for word in words:
             terms = self.judged.get(word)
             for term in self._judge(word) if terms is None else terms:
@@ -239,7 +247,7 @@ class _Finder:
         for code, name in sorted(codes):
             for term in self.by_code.get(code, ()):
                 _add(found, term, name)
-        for whole, written in _parted(text, self.language) if self.is_parted else ():
+        for whole, written in parted(text, self.language) if self.is_parted else ():
             terms = self.judged.get(whole)
             for term in self._judge(whole) if terms is None else terms:
                 _add(found, term, written)
@@ -261,12 +269,12 @@ class _Finder:
         for term, head in self.heads.items():
             first = next((place for place in met if term.text in met[place].get(term.topic, ())), None)
             for place in range(len(texts) if first is None else first + 1, len(texts)):
-                for word in _word_pattern().findall(texts[place]):
-                    if head in word.lower() and _lemma(word, self.language) == head:
+                for word in word_pattern().findall(texts[place]):
+                    if head in word.lower() and lemma_of(word, self.language) == head:
                         _add(met[place], term, word)
 
     def _add_phrases(self, words: Sequence[str], found: _Met) -> None:
-        lemmas = [_lemma(word, self.language) for word in words]
+        lemmas = [lemma_of(word, self.language) for word in words]
         for term in self.several:
             size = len(term.lemmas)
             for start in range(len(lemmas) - size + 1):
@@ -276,7 +284,7 @@ class _Finder:
 
     def _judge(self, word: str) -> tuple[_Term, ...]:
         """The terms of one word that `word` meets."""
-        met = _met(word, self.lemmas, self.language)
+        met = met_by(word, self.lemmas, self.language)
         self.judged[word] = tuple([self.single[number] for number in met])
         return self.judged[word]
 
@@ -288,56 +296,14 @@ def _add(found: _Met, term: _Term, word: str) -> None:
         words.append(word)
 
 
-@lru_cache(maxsize=4096)
-def _may_part(term: str, language: str) -> bool:
-    """Whether a term may be met by a verb whose particle stands apart."""
-    rules = table(language, "topics")
-    first, last = (tuple(str(rules.get(f"particles_{key}", "")).split()) or ("\0",) for key in ("before", "behind"))
-    return any(
-        word.startswith(first) or word.endswith(last) for word in {term} | _verbs(term, language) | _kin(term, language)
-    )
-
-
-def _parted(text: str, language: str) -> Iterator[tuple[str, str]]:
-    """Verbs whose particle stands apart, as one word and as written: `trat … zurück`, and `blew out` for blowout."""
-    ending, beside = _particles(language)
-    for particle in ending.finditer(text):
-        clause = re.split(r"[,;:–]", text[max(0, particle.start() - _CLAUSE) : particle.start()])[-1]
-        for word in _word_pattern().findall(clause):
-            whole = particle[0] + _lemma(word, language)
-            if word.islower() and _is_word(whole, language):
-                yield whole, f"{word} … {particle[0]}"
-    for pair in beside.finditer(text):
-        yield _lemma(pair[1], language) + pair[2], pair[0]
-
-
-@cache
-def _particles(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A particle at the end of a clause, whose verb it precedes in the dictionary; and a verb with one behind it."""
-    rules = table(language, "topics")
-    ending, beside = (
-        "|".join(str(rules.get(key, "")).split()) or "(?!)" for key in ("particles_before", "particles_behind")
-    )
-    return (
-        re.compile(rf"(?<!\w)(?:{ending})(?=\s?[.,;:!?)“”\"»«]|\s?$|\s(?:und|oder)\s)"),
-        re.compile(rf"(?<!\w)([a-z]+)\s({beside})(?!\w)"),
-    )
-
-
-@cache
-def _word_pattern() -> re.Pattern[str]:
-    # an English genitive is parted from its noun: Greece’s
-    return re.compile(r"[^\W_]+(?:(?:[-.]|[’'](?!s(?![^\W_])))[^\W_]+)*")
-
-
 def _terms(topic: Topic, number: int, language: str) -> list[_Term]:
     """The terms of a topic for one language; of all languages where it has none for this one, since names travel."""
     texts = topic.terms.get(language) or tuple(text for terms in topic.terms.values() for text in terms)
     result = []
     for text in dict.fromkeys(texts):
-        words = _word_pattern().findall(text)
+        words = word_pattern().findall(text)
         if words:
-            result.append(_Term(number, text, tuple(_lemma(word, language) for word in words), _code(text, language)))
+            result.append(_Term(number, text, tuple(lemma_of(word, language) for word in words), _code(text, language)))
     return result
 
 
@@ -348,10 +314,10 @@ def _head(term: _Term, language: str) -> str | None:
     whole = term.lemmas[0]
     if not links or len(term.lemmas) > 1 or not term.text[:1].isupper():
         return None
-    for start in range(_SHORTEST_PART, len(whole) - _SHORTEST_PART + 1):
+    for start in range(SHORTEST_PART, len(whole) - SHORTEST_PART + 1):
         if whole[start:] in table(language, "topics")["suffixes"].split():
             return None
-        if is_known(whole[start:].capitalize(), lang=language) and _is_left_part(whole[:start], links, language):
+        if is_known(whole[start:].capitalize(), lang=language) and is_left_part(whole[:start], links, language):
             return whole[start:]
     return None
 
@@ -374,124 +340,3 @@ def _codes(language: str) -> Mapping[str, str]:
 
 def _code(text: str, language: str) -> str | None:
     return _codes(language).get(text)
-
-
-@lru_cache(maxsize=65536)
-def _lemma(word: str, language: str) -> str:
-    """The lemma of `word` in small letters; the word itself where the language has no dictionary."""
-    if language not in languages():
-        return word.lower()
-    return lemmatize(word, lang=language).lower()
-
-
-@lru_cache(maxsize=65536)
-def _is_word(word: str, language: str) -> bool:
-    """Whether `word` is one by the dictionary, as a noun or as anything else."""
-    return is_known(word.capitalize(), lang=language) or is_known(word, lang=language)
-
-
-@lru_cache(maxsize=65536)
-def _met(word: str, terms: tuple[str, ...], language: str) -> tuple[int, ...]:
-    """Which of the terms `word` meets, by their number."""
-    return tuple([number for number, term in enumerate(terms) if _meets(word, term, language)])
-
-
-def _meets(word: str, term: str, language: str) -> bool:
-    """Whether `word` is a form of `term`, a compound with it, or derived from it."""
-    lower = word.lower()
-    if lower == term:
-        return True
-    if lower in str(table(language, "topics").get("apart", "")).split():
-        return False
-    lemma, kin = _lemma(word, language), _kin(term, language)
-    if lemma == term or lower in kin or lemma in kin or (word[0].islower() and lemma in _verbs(term, language)):
-        return True
-    return term[:_SHORTEST_PART] in lower and _opens_or_is_held(word, term, language)
-
-
-def _opens_or_is_held(word: str, term: str, language: str) -> bool:
-    """Whether `word`, in which the beginning of `term` stands, is derived from it or a compound with it."""
-    lower = word.lower()
-    if "-" in word and any(_meets(part, term, language) for part in word.split("-") if part):
-        return True
-    if len(term) < _SHORTEST_PART:
-        return False
-    rules = table(language, "topics")
-    if not rules:
-        return False
-    stem = term.removesuffix("e") if len(term) > _SHORTEST_PART + 1 else term
-    if lower.startswith(stem):
-        rest = lower[len(stem) :]
-        if rest in rules["derivations"].split():
-            return True
-    return bool(rules["links"]) and _holds(lower, _lemma(word, language), term, rules["links"].split(), language)
-
-
-@cache
-def _verbs(term: str, language: str) -> frozenset[str]:
-    """The verbs that a noun is made from: `räumen` for `Räumung`."""
-    found = set()
-    for ending, verb_endings in table(language, "topics").get("from_verbs", {}).items():
-        if term.endswith(ending) and len(term) - len(ending) >= _SHORTEST_PART:
-            found |= {term.removesuffix(ending) + verb.strip("-") for verb in verb_endings.split()}
-    return frozenset(found)
-
-
-@cache
-def _kin(term: str, language: str) -> frozenset[str]:
-    """Words of the same family that no rule of endings makes, and of the same sense; nouns in `-ung` for a verb."""
-    data = table(language, "topics")
-    families: Mapping[str, str] = data.get("families", {})
-    found = set(families.get(term, "").split())
-    found |= {noun for noun, words in families.items() if term in words.split()}
-    for senses in data.get("senses", ()):
-        found |= set(senses.split()) if term in senses.split() else set()
-    found |= set(data.get("kinds", {}).get(term, "").split())
-    for ending, verb_endings in data.get("from_verbs", {}).items():
-        for verb in (listed.strip("-") for listed in verb_endings.split()):
-            if term.endswith(verb) and len(term) - len(verb) >= _SHORTEST_PART and language in languages():
-                noun = term.removesuffix(verb) + ending
-                found |= {noun} if _is_word(noun, language) else set()
-    return frozenset(found)
-
-
-@lru_cache(maxsize=4096)
-def _idiom(term: str, language: str) -> re.Pattern[str] | None:
-    """The phrases that say what `term` says, or words of its sense: `lost their lives` for deaths."""
-    data = table(language, "topics")
-    alike = _kin(term, language) | {term}
-    phrases = [phrase for word, listed in data.get("idioms", {}).items() if word in alike for phrase in listed]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})") if phrases else None
-
-
-def _holds(lower: str, lemma: str, term: str, links: Sequence[str], language: str) -> bool:
-    """Whether a compound holds `term`: at its end, or before what is a word again."""
-    for whole in dict.fromkeys((lemma, lower)):
-        place = whole.find(term.removesuffix("e"))
-        if place < 0:
-            continue
-        left = whole[:place]
-        if left and not _is_left_part(left, links, language):
-            continue
-        right = whole[place + len(term.removesuffix("e")) :]
-        if any(_is_right_part(right, link, language) for link in ["", "e", *links]):
-            return True
-    return False
-
-
-def _is_left_part(left: str, links: Sequence[str], language: str) -> bool:
-    """Whether what stands before a term is a word, with or without a linking letter."""
-    if len(left) < 3:  # noqa: PLR2004 - shorter words begin no compound but as prefixes
-        return left in table(language, "topics").get("prefixes", "").split()
-    return _is_word(left, language) or any(
-        left.endswith(link) and len(left) - len(link) > 2 and _is_word(left.removesuffix(link), language)  # noqa: PLR2004
-        for link in links
-    )
-
-
-def _is_right_part(right: str, link: str, language: str) -> bool:
-    """Whether what stands behind a term is nothing, an ending, or a link and a word."""
-    if not right.startswith(link):
-        return False
-    rest = right.removeprefix(link)
-    return not rest or (len(rest) > 2 and _is_word(rest, language))  # noqa: PLR2004

@@ -36,6 +36,11 @@ HEAD = 4
 
 Such words are counted by themselves: else one that is everywhere is not told from its term (precision .901 for .913 on
 the 711 pairs)."""
+QUOTED = 0.5
+"""What a passage earns behind one that bears, where somebody is quoted in either and neither turns to another topic.
+
+Of 453 passages that stand behind one that bears, and do not bear by another rule, 68 should; of those of speech that
+turn nowhere all seven. On 189 pairs of pages recall rose from .83 to .86 at a precision of .98; the seeds lost .01."""
 BLOCK, MOST, CARRIERS = 0.5, 0.6, 3
 """What a passage earns behind one that bears, where more than this share of its block, and so many, do by themselves.
 
@@ -159,7 +164,7 @@ def _bearings(
     others = {index for index, terms in sighting.met.items() if _is_of_another(terms, number, common)}
     result: list[Bearing] = []
     for index, passage in enumerate(ids):
-        missing = (1 - own[index]) * _missing_beside(blocks, index, own, others, sighting.takes_up)
+        missing = (1 - own[index]) * _missing_beside(blocks, index, own, others, sighting)
         heading = above.get(blocks[index])
         if heading is not None:
             missing *= 1 - HEADING
@@ -180,7 +185,7 @@ def _is_of_another(met: Terms, number: int, common: Sequence[_Kinds]) -> bool:
 
 
 def _missing_beside(
-    blocks: Sequence[int], index: int, own: Sequence[float], others: Container[int], takes_up: Container[int]
+    blocks: Sequence[int], index: int, own: Sequence[float], others: Container[int], sighting: Sighting
 ) -> float:
     """What the neighbours of a passage leave open of its score, as a factor.
 
@@ -188,10 +193,11 @@ def _missing_beside(
     stands between two: on the 583 pairs of fourteen of these events precision rose by .025 and recall fell by .005.
     """
     missing = 1.0
-    follows, is_between = _follows(blocks, index, own, takes_up), _is_between(blocks, index, own)
+    follows, is_between = _follows(blocks, index, own, sighting.takes_up), _is_between(blocks, index, own)
     if own[index] or index not in others or (follows and is_between):
         missing *= 1 - TAKES_UP if follows else 1
         missing *= 1 - BETWEEN if is_between else 1
+        missing *= 1 - QUOTED if _is_of_speech(blocks, index, own, others, sighting.quotes) else 1
         missing *= 1 - BLOCK if not is_between and _is_carried(blocks, index, own) else 1
     if index and blocks[index - 1] == blocks[index] and own[index - 1] >= THRESHOLD:
         missing *= 1 - BEFORE
@@ -206,6 +212,15 @@ def _follows(blocks: Sequence[int], index: int, own: Sequence[float], takes_up: 
         return False
     # one step only: a chain of pronouns drifts (precision fell from .95 to .91)
     return own[index - 1] >= THRESHOLD or _is_between(blocks, index - 1, own)
+
+
+def _is_of_speech(
+    blocks: Sequence[int], index: int, own: Sequence[float], others: Container[int], quotes: Container[int]
+) -> bool:
+    """Whether a passage goes on with what somebody says, or what is told of it, and neither turns to another topic."""
+    if not index or blocks[index - 1] != blocks[index] or own[index - 1] < THRESHOLD:
+        return False
+    return (index in quotes or index - 1 in quotes) and index not in others and index - 1 not in others
 
 
 def _is_between(blocks: Sequence[int], index: int, own: Sequence[float]) -> bool:

@@ -236,3 +236,14 @@ def test_a_name_is_common_only_where_it_is_everywhere() -> None:
     )
     topics = (topic("Xelva", name="owner"), topic("Kredit", name="loan"))
     assert len([one for one in classify(sources, topics) if one.topic == "owner"]) == 12
+
+
+def test_what_is_said_behind_what_bears_goes_on_with_it() -> None:
+    """Words in marks behind a passage that bears, in its block, bear too; what turns to another topic does not."""
+    source = annotated(
+        ["Er sprach von Waffen. „Wir haben lange daran gearbeitet und sind bereit“, sagte Ada Kern. Es schneite stark."]
+    )
+    assert len(classify((source,), (topic("Waffe", name="arms"),))) == 2
+    topics = (topic("Waffe", name="arms"), topic("arbeiten", name="work"))
+    found = classify((source,), topics)
+    assert [one.passage for one in found if one.topic == "arms"] == [source.passages[0].id]
