@@ -37,7 +37,7 @@ __all__ = ["annotate", "annotate_text"]
 
 _ACCUSING = frozenset({Status.ALLEGED, Status.DENIED})
 CHARGED = 4
-"""Passages within which what somebody did not do answers an accusation; within eight more was read that answers none."""
+"""Passages within which what somebody did not do answers an accusation; within eight more was read that does not."""
 
 
 class _Reading(NamedTuple):

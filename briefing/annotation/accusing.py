@@ -51,6 +51,8 @@ def is_mention(cue: Cue, words: Sequence[Token], cues: Cues) -> bool:
 def told_by_accuser(words: Sequence[Token], found: Sequence[Cue], cues: Cues) -> bool:
     """Whether an accuser tells what somebody else has done: `laut Anklage`, `according to the lawsuit`."""
     spoken = [cue for cue in found if cue.kind in {"speech", "assessment"}]
+    if not spoken:
+        return False
     for word in words:
         if word.text in cues.accusers and not word.quoted:
             written = word.text in cues.documents
@@ -78,6 +80,8 @@ def charges(words: Sequence[Token], found: Sequence[Cue], cues: Cues) -> bool:
     What somebody says in marks charges too. Whoever speaks of themselves charges nobody: `said it failed to`. A harm is
     a charge where those tell of it who denounce others: `the rights group said the army killed`.
     """
+    if cues.charging.isdisjoint([word.text for word in words]):
+        return False
     named = [index for index, word in enumerate(words) if word.text in cues.wrongs or word.text in cues.harms]
     called = [index for index, word in enumerate(words) if word.text in cues.names and _is_called(words, index, cues)]
     blamed = [index for index, word in enumerate(words) if word.text in cues.blamed and _is_blamed(words, index, cues)]
@@ -101,8 +105,6 @@ def charges(words: Sequence[Token], found: Sequence[Cue], cues: Cues) -> bool:
 
 def _faults(words: Sequence[Token], cues: Cues) -> Iterator[int]:
     """The first words of phrases that find fault with what somebody does: `too slow`, `im Stich gelassen`."""
-    if cues.faulting.isdisjoint([word.text for word in words]):
-        return
     for index, word in enumerate(words):
         for parts in cues.faults.get(word.text.lower(), ()):
             stretch = words[index : index + len(parts)]

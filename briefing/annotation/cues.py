@@ -55,8 +55,8 @@ class Cues:
     """Subjects by which somebody admits it: `we failed`."""
     faults: Mapping[str, tuple[tuple[str, ...], ...]]
     """First word → phrases that find fault with what somebody does: `turned a blind eye`."""
-    faulting: frozenset[str]
-    """Their first words, with a small letter and a capital."""
+    charging: frozenset[str]
+    """All words of which one is in a sentence that charges without a word of accusation."""
     armed: frozenset[str]
     """Those who bear arms, and their arms."""
     own_arms: frozenset[str]
@@ -148,6 +148,8 @@ class Cues:
     """Modal verbs that assess only of somebody else, and in no question or doubt."""
     likely: frozenset[str]
     """Words of probability, which assess in marks too, where a view is only stated."""
+    missed: frozenset[str]
+    """Two words that tell in marks what did not happen: `could have scored`."""
     idle: frozenset[str]
     """Words beside which they do not."""
     shifted: frozenset[str]
@@ -298,9 +300,12 @@ def cue_words(language: str) -> Cues | None:
         unreal=words("allegation", "unreal"),
         oneself=words("allegation", "oneself"),
         faults=_by_first(data["allegation"]["faults"]),
-        faulting=frozenset(
-            form for first in _by_first(data["allegation"]["faults"]) for form in (first, first.capitalize())
-        ),
+        charging=words("allegation", "wrongs")
+        | {f"{word}s" for word in words("allegation", "wrongs")}
+        | words("allegation", "harms")
+        | words("allegation", "names")
+        | words("allegation", "blamed")
+        | {form for first in _by_first(data["allegation"]["faults"]) for form in (first, first.capitalize())},
         armed=words("allegation", "armed"),
         own_arms=words("allegation", "own_arms") | closed("first_person"),
         admitting=words("allegation", "admitting"),
@@ -354,6 +359,7 @@ def cue_words(language: str) -> Cues | None:
         infinitive=data["assessment"]["infinitive"],
         possible=words("assessment", "possible"),
         likely=words("assessment", "likely"),
+        missed=frozenset(data["assessment"]["missed"]),
         idle=words("assessment", "idle"),
         shifted=words("assessment", "shifted"),
         able=words("assessment", "able"),

@@ -39,7 +39,7 @@ class _Foreseeing:
     """Pronouns of those whose future is a plan."""
     conditions: frozenset[str]
     triggers: frozenset[str]
-    """First words of the phrases, with a small letter and a capital."""
+    """All words of which one is in a sentence that foretells."""
     phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     """First word → what foretells by itself: `only a matter of time`."""
 
@@ -55,13 +55,11 @@ def foresees(words: Sequence[Token], cues: Cues, language: str, *, goes_on: bool
     """
     seeing = _foreseeing(language)
     texts = [word.text for word in words]
-    if seeing.triggers.isdisjoint(texts) and cues.prospects.isdisjoint(texts):
+    if seeing.triggers.isdisjoint(texts):
         return False
     if any(_spelled(texts, index, seeing) for index, text in enumerate(texts) if text.lower() in seeing.phrases):
         return True
-    if cues.prospects.isdisjoint(texts):
-        return False
-    if any(not word.quoted and _is_asked(word.text, cues) for word in words):
+    if not cues.prospects.isdisjoint(texts) and any(not word.quoted and _is_asked(word.text, cues) for word in words):
         return True
     if "?" in texts[-2:]:
         return False
@@ -97,7 +95,8 @@ def _spelled(texts: Sequence[str], index: int, seeing: _Foreseeing) -> bool:
 def _is_plan(words: Sequence[Token], index: int, seeing: _Foreseeing) -> bool:
     """Whether who speaks is the subject of `will` at `index`, and so tells a plan."""
     near = words[max(0, index - 2) : index + 2]
-    return any(word.text in seeing.own for word in near)
+    infinitive = index > 0 and words[index - 1].text == "zu"  # die Möglichkeit, Teil zu werden
+    return infinitive or any(word.text in seeing.own for word in near)
 
 
 def _changes(words: Sequence[Token], index: int, cues: Cues, seeing: _Foreseeing) -> bool:
@@ -154,6 +153,8 @@ def _foreseeing(language: str) -> _Foreseeing:
         fillers=words("fillers"),
         own=words("own"),
         conditions=words("conditions"),
-        triggers=frozenset(form for first in phrases for form in (first, first.capitalize())),
+        triggers=frozenset(form for first in phrases for form in (first, first.capitalize()))
+        | words("will")
+        | word_set(language, "status", "assessment.prospects"),
         phrases={first: tuple(found) for first, found in phrases.items()},
     )

@@ -23,10 +23,15 @@ class _Opining:
     phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     """Longest word → what judges by itself: `es ist wichtig`."""
     predicates: frozenset[str]
-    """Adjectives that judge behind a copula, and nouns that do."""
+    """Adjectives that judge behind a copula."""
+    verdicts: frozenset[str]
+    """Nouns that do behind one of `articles`: `is a disgrace`."""
+    articles: frozenset[str]
     triggers: frozenset[str]
     """All words of which one is in a sentence that judges."""
     copula: frozenset[str]
+    final: bool
+    """Whether a clause may end with its copula: `weil es sinnvoll ist`."""
     open: frozenset[str]
     """Words that open a clause in which nothing is judged: `wenn es sinnvoll ist`."""
 
@@ -49,14 +54,16 @@ def opines(words: Sequence[Token], language: str) -> tuple[int, int] | None:
             stretch = words[max(0, first) : first + len(parts)]
             if tuple(near.text.lower() for near in stretch) == parts:
                 return first, first + len(parts) - 1
-        if word.text in opining.predicates and _is_said_of_subject(words, index, opining):
+        named = word.text in opining.verdicts and index > 0 and words[index - 1].text.lower() in opining.articles
+        if (named or word.text in opining.predicates) and _is_said_of_subject(words, index, opining):
             return index, index
     return None
 
 
 def _is_said_of_subject(words: Sequence[Token], index: int, opining: _Opining) -> bool:
     """Whether a copula stands in the clause of the word at `index`, and nothing leaves it open."""
-    found = any(near.text in opining.copula for near in words[index + 1 : index + 1 + BEFORE])
+    behind = words[index + 1 : index + 1 + BEFORE] if opining.final else ()
+    found = any(near.text in opining.copula for near in behind)
     for place in range(index - 1, max(-1, index - 1 - BEHIND), -1):
         lower = words[place].text.lower()
         if lower in CLAUSE_MARKS or lower in opining.open:
@@ -68,12 +75,15 @@ def _is_said_of_subject(words: Sequence[Token], index: int, opining: _Opining) -
 @cache
 def _opining(language: str) -> _Opining:
     phrases = _by_longest(table(language, "status")["opinion"]["phrases"])
-    predicates = word_set(language, "status", "opinion.predicates") | word_set(language, "status", "opinion.verdicts")
+    predicates, verdicts = (word_set(language, "status", f"opinion.{key}") for key in ("predicates", "verdicts"))
     return _Opining(
         phrases=phrases,
         predicates=predicates,
-        triggers=predicates | phrases.keys(),
+        verdicts=verdicts,
+        articles=word_set(language, "status", "opinion.articles"),
+        triggers=predicates | verdicts | phrases.keys(),
         copula=word_set(language, "status", "opinion.copula"),
+        final=not table(language, "status")["speech"]["closing"],
         open=word_set(language, "status", "opinion.open"),
     )
 

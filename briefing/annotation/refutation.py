@@ -28,6 +28,8 @@ class _Refuting(NamedTuple):
     """First word → what calls a claim false, one word or several."""
     contestable: tuple[str, ...]
     """Nouns for what can be called false; compounds end in them."""
+    called: frozenset[str]
+    """Every word with which one of these begins, also as a sentence's first."""
     openings: frozenset[str]
     """Every word with which something below begins, also as a sentence's first."""
     copula: frozenset[str]
@@ -65,7 +67,8 @@ def refuted(words: Sequence[Token], language: str, *, told: bool, charged: bool 
     refuting = _refuting(language)
     if told and charged and (answer := _answered(words, refuting)):
         return answer
-    if refuting.openings.isdisjoint([word.text for word in words]):
+    openings = refuting.openings if told else refuting.called
+    if openings.isdisjoint([word.text for word in words]):
         return None
     if not told and not any(word.text.lower().endswith(refuting.contestable) for word in words):
         return None
@@ -186,6 +189,7 @@ def _refuting(language: str) -> _Refuting:
         *(parts[:1] for parts in (*sequences("unconcerned"), *sequences("pleas"), *sequences("answers")))
     )
     return _Refuting(
+        called=frozenset({*phrases, *(word.capitalize() for word in phrases)}),
         openings=frozenset(openings | {word.capitalize() for word in openings}),
         phrases=phrases,
         contestable=tuple(str(table(language, "status").get("denial", {}).get("contestable", "")).split()) or ("\0",),

@@ -108,6 +108,13 @@ def status(
         return Status.ASSESSED, ordered
     if attributed:
         return Status.STATED, ordered
+    return _in_own_voice(text, words, ordered, cues, language)
+
+
+def _in_own_voice(
+    text: str, words: Sequence[Token], ordered: tuple[Cue, ...], cues: Cues, language: str
+) -> tuple[Status, tuple[Cue, ...]]:
+    """The status of a sentence in which nobody speaks but the outlet: what it foresees or finds assesses, too."""
     if not words or words[-1].text == "?":
         return Status.REPORTED, ordered
     if looms(words, cues, language):
@@ -180,7 +187,8 @@ def _find(text: str, words: Sequence[Token], cues: Cues, heard: set[tuple[int, i
         if word.quoted:
             if "denial" in cues.single.get(lower, ()) and _denies_claim(words, index, cues, heard):
                 yield Cue(word.text, word.start, word.end, "denial")
-            if lower in cues.likely and assesses(words, index, cues, told=False):
+            missed = " ".join(near.text for near in words[index : index + 2]) in cues.missed
+            if lower in cues.likely and not missed and assesses(words, index, cues, told=False):
                 yield Cue(word.text, word.start, word.end, "assessment")
             yield from (cue for cue in _sequences(text, words, index, cues) if cue.kind == "denial")
             continue
@@ -198,7 +206,12 @@ def _find(text: str, words: Sequence[Token], cues: Cues, heard: set[tuple[int, i
         if lower in cues.loose:
             needed, kind = cues.loose[lower]
             behind = range(index + 1, min(len(words), index + REACH))
-            if any(words[near].text in needed and words[near - 1].text not in cues.negations for near in behind):
+            suffered = (
+                index > 0 and kind == "allegation" and words[index - 1].text.lower() in cues.refused
+            )  # being sued
+            if not suffered and any(
+                words[near].text in needed and words[near - 1].text not in cues.negations for near in behind
+            ):
                 yield Cue(word.text, word.start, word.end, kind)
         if lower in cues.deeming and deems(words, index, cues):
             yield Cue(word.text, word.start, word.end, "assessment")
