@@ -34,6 +34,10 @@ class Verbs(NamedTuple):
     beside: frozenset[str]
     certain: frozenset[str]
     participles: frozenset[str]
+    telling: frozenset[str]
+    """The last two together."""
+    prepositional: frozenset[str]
+    """First words of all prepositions of speech."""
     toward: frozenset[str]
     """Verbs that say nothing where their object is a person."""
     citing: frozenset[str]
@@ -81,11 +85,13 @@ def verbs(language: str) -> Verbs:
     data = table(language, "speech")
 
     words = partial(word_set, language, "speech")
-
+    own, before = _by_first_word(data.get("own", [])), _by_first_word(data["before"])
     return Verbs(
         beside=words("strong") | words("certain"),
         certain=words("certain"),
         participles=words("participles"),
+        telling=words("certain") | words("participles"),
+        prepositional=frozenset({*own, *before, *data["after"]}),
         toward=words("toward"),
         citing=words("citing"),
         further=words("further"),
@@ -93,7 +99,7 @@ def verbs(language: str) -> Verbs:
         particles=_by_stem(data["particles"]),
         prepositions=_by_stem(data["prepositions"]),
         no_speech=words("no_speech"),
-        own=_by_first_word(data.get("own", [])),
+        own=own,
         silent=tuple(str(data.get("silent", "")).split()) or ("\0",),
         convinced=words("convinced"),
         impersonal=words("impersonal"),
@@ -106,7 +112,7 @@ def verbs(language: str) -> Verbs:
         quoted=words("quoted"),
         standing=words("standing"),
         called=words("called"),
-        before=_by_first_word(data["before"]),
+        before=before,
         after=frozenset(data["after"]),
     )
 

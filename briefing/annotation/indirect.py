@@ -36,14 +36,17 @@ class IndirectSpeech:
 
     def _speech_verbs(self, first: int, last: int) -> Iterator[Frame]:
         """Frames of verbs of speech in a sentence, quotations aside."""
+        telling = self.verbs.telling
         for place in range(first, last):
             word = self.words[place]
-            if word.text in self.verbs.participles and not word.quoted:
+            if word.text not in telling or word.quoted:
+                continue
+            if word.text in self.verbs.participles:
                 frame = self._perfect(place, first, last)
                 if frame is not None:
                     yield frame
                     continue
-            if word.quoted or word.text not in self.verbs.certain or word.is_capital:
+            if word.text not in self.verbs.certain or word.is_capital:
                 continue
             if word.text in self.closed.determiners and place + 1 < last and self.words[place + 1].is_word:
                 continue  # meine Tochter
@@ -91,25 +94,23 @@ class IndirectSpeech:
 
     def _prepositions(self, first: int, last: int) -> Iterator[Frame]:
         """Frames of `laut X`, `nach Angaben von X`, `X zufolge`."""
+        prepositional = self.verbs.prepositional
         for place in range(first, last):
             word = self.words[place]
-            if word.quoted:
-                continue
             lower = word.text.lower()
-            own = self._own_words(place, first, last) if lower in self.verbs.own else None
-            owned = self._owned(place, last) if lower in self.verbs.before else None
-            if own is not None or owned is not None:
-                yield from (frame for frame in (own, owned) if frame is not None)
-            elif lower in self.verbs.after:
+            if lower not in prepositional or word.quoted:
+                continue
+            frame = self._own_words(place, first, last) or self._owned(place, last)
+            if frame is None and lower in self.verbs.after:
                 frame = self._postposition(place, first)
-                if frame is not None:
-                    yield frame
-            elif lower in self.verbs.before and (
-                lower != "so" or (place > first and self.words[place - 1].text in {",", "“", '"', "»", "«", "”"})
+            elif (
+                frame is None
+                and lower in self.verbs.before
+                and (lower != "so" or (place > first and self.words[place - 1].text in {",", "“", '"', "»", "«", "”"}))
             ):
                 frame = self.preposition_at(place, last)
-                if frame is not None:
-                    yield frame
+            if frame is not None:
+                yield frame
 
     def _owned(self, place: int, last: int) -> Frame | None:
         """The frame of `nach Webers Ansicht`, with the owner before the noun of `nach Ansicht`."""
@@ -118,7 +119,7 @@ class IndirectSpeech:
             return None
         noun = self.words[mention.last + 1].text.lower()
         first = self.words[place].text.lower()
-        if (first, noun) not in self.verbs.before[first]:
+        if (first, noun) not in self.verbs.before.get(first, ()):
             return None
         phrase = phrase_at(self.words, place + 1, self.mentions, self.language)
         return self.naming.frame((place, place + 1), phrase, "preposition") if phrase is not None else None

@@ -104,9 +104,11 @@ def pairs(text: str, verbs: re.Pattern[str]) -> Pairs:
         text: The block, with single marks typed twice already made double ones.
         verbs: Finds the verb of a speaker behind a comma, which no quotation holds whose mark was lost.
     """
+    places = [match.start() for match in _marks().finditer(text)]
+    if not places:
+        return Pairs([], None, None)
     state = _State(sets_spaces="«" in text and _sets_spaces(text))
-    for match in _marks().finditer(text):
-        place = match.start()
+    for place in places:
         role = _role(text, place, state)
         if role == "open":
             _open(text, place, state, verbs)
