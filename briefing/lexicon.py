@@ -6,9 +6,7 @@ language. Each file says in a comment where its words come from. The stage that 
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -79,6 +77,8 @@ def _checked(language: str, name: str) -> Mapping[str, Any]:
 
 @cache
 def _read(language: str, name: str) -> Mapping[str, Any]:
+    import tomllib  # noqa: PLC0415 - only where a table is made
+
     file = _file(language, name)
     try:
         return tomllib.loads((FOLDER / file).read_text("utf-8")) if file in package_files() else {}
@@ -100,7 +100,9 @@ def _held(
     known = {key: model[key] for model in reversed(models) for key in model}
     for key, value in found.items():
         if key not in known:
-            near = difflib.get_close_matches(key, known, 1)
+            from difflib import get_close_matches  # noqa: PLC0415 - only errors need it
+
+            near = get_close_matches(key, known, 1)
             raise ProjectError(f"no language has “{above}{key}”{f'; is it “{above}{near[0]}”?' if near else ''}", place)
         if type(value) is not type(known[key]):
             kinds = {str: "a text", list: "a list", dict: "a table", bool: "true or false"}
