@@ -51,7 +51,7 @@ def is_mention(cue: Cue, words: Sequence[Token], cues: Cues) -> bool:
 def told_by_accuser(words: Sequence[Token], found: Sequence[Cue], cues: Cues) -> bool:
     """Whether an accuser tells what somebody else has done: `laut Anklage`, `according to the lawsuit`."""
     spoken = [cue for cue in found if cue.kind in {"speech", "assessment"}]
-    if not spoken:
+    if not spoken or not cues.proceedings.isdisjoint([word.text for word in words]):
         return False
     for word in words:
         if word.text in cues.accusers and not word.quoted:

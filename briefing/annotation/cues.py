@@ -95,6 +95,8 @@ class Cues:
     """Of these, the writings, which do nothing else."""
     by_accuser: tuple[str, ...]
     """Endings of words of speech before an accuser who tells of another: `laut Staatsanwaltschaft`."""
+    proceedings: frozenset[str]
+    """Words of what accusers do themselves, so that `prosecutors said` accuses nobody."""
     behind_accuser: tuple[str, ...]
     """The same behind one: `Ermittlern zufolge`."""
     blamed: frozenset[str]
@@ -326,6 +328,7 @@ def cue_words(language: str) -> Cues | None:
         accusers=words("allegation", "accusers") | words("allegation", "documents"),
         documents=words("allegation", "documents"),
         by_accuser=stems("allegation", "by_accuser"),
+        proceedings=words("allegation", "proceedings"),
         behind_accuser=stems("allegation", "behind_accuser"),
         blamed=words("allegation", "blamed"),
         blaming=words("allegation", "blaming"),

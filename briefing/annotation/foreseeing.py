@@ -32,6 +32,9 @@ class _Foreseeing:
     """Of these, the ones that tell of what is not yet, whatever verb follows; `wird` may make a passive."""
     changing: frozenset[str]
     """Infinitives of verbs of change and its effects."""
+    reflexive: frozenset[str]
+    """Pronouns beside which one of `reflexives` is such a verb: `wird sich ändern`."""
+    reflexives: frozenset[str]
     states: frozenset[str]
     """What something becomes: `will be harder`."""
     fillers: frozenset[str]
@@ -110,7 +113,8 @@ def _changes(words: Sequence[Token], index: int, cues: Cues, seeing: _Foreseeing
         return False
     clause = _clause(words, index)
     ends = clause[-2:] if clause[-1] in seeing.will else clause[-1:]
-    if not seeing.changing.isdisjoint(ends):
+    changing = seeing.changing if seeing.reflexive.isdisjoint(clause) else seeing.changing | seeing.reflexives
+    if not changing.isdisjoint(ends):
         return True
     if clause[-1] != "werden" or seeing.will.isdisjoint(clause[:-1]):
         return False
@@ -149,6 +153,8 @@ def _foreseeing(language: str) -> _Foreseeing:
         unreal=words("unreal"),
         would=words("would"),
         changing=words("changing"),
+        reflexive=words("reflexive"),
+        reflexives=words("reflexives"),
         states=words("states"),
         fillers=words("fillers"),
         own=words("own"),
