@@ -112,7 +112,7 @@ class Characters:
         if (beyond := _beyond(self.codes, self.classes)) is not None:
             np.copyto(self.lower, self.codes, where=beyond)
         size = len(self.codes)
-        self._powers, self._inverses = _powers(_USUAL) if size <= _USUAL else _powers.__wrapped__(size)
+        self._powers, self._inverses = _powers(1 << size.bit_length()) if size <= _USUAL else _powers.__wrapped__(size)
         self._sums = np.zeros(size + 1, np.uint32)
         np.add.accumulate(self.lower * self._powers[:size], dtype=np.uint32, out=self._sums[1:])
 
@@ -152,7 +152,8 @@ _BASE = 0x9E3779B1  # 2**32 by the golden ratio, and prime: odd, so that it has 
 _SIZE = 1 << 32
 _INVERSE = pow(_BASE, -1, _SIZE)
 _USUAL = 1 << 17
-"""Characters of a text up to which the powers are kept; the longest labelled dump has 97,000."""
+"""Characters of a text up to which the powers are kept, as many as the next power of two; the longest labelled dump has
+97,000, and 131,072 powers take 1.5 ms."""
 
 
 @cache
