@@ -93,7 +93,8 @@ def _figure(text: str, match: re.Match[str], second: re.Match[str] | None, notat
         return None
     if unit in DURATIONS or (counted is not None and counted.split()[-1] in notation.units):
         counted = None
-    needs_noun = match["word"] or "/" in (match["fraction"] or "")
+    # a fraction that opens a line is of a list of what to take: 1/2 medium onion
+    needs_noun = match["word"] or ("/" in (match["fraction"] or "") and text[: match.start()].strip())
     if needs_noun and not (unit or magnitude or counted or notation.partitive.match(text, match.end())):
         return None
     if unit in NEGATIVE and is_below_zero(text[: match.start()]):
