@@ -91,6 +91,7 @@ class _Reader:
                         frames = tuple(frame for frame in frames if frame.speaker.name != said.name)
                         said = None
                     quotes[index] = said
+            self._agree(inside, quotes)
             frames = self.carrying.with_carried(number, first, last, frames, quotes)
             sentences.append(frames)
             self._look_back(number, frames, quotes)
@@ -110,6 +111,14 @@ class _Reader:
             for frames, (first, last) in zip(sentences, self.block.sentences, strict=True)
         )
         return Attribution(tuple(quotes), tuple(sentences), reported, others)
+
+    def _agree(self, inside: Sequence[int], quotes: list[Speaker | None]) -> None:
+        """Make a speaker sure for all quotations of a sentence who is sure for one: `„…“ sei „…“, sagt X`."""
+        sure = {said.name: said for index in inside if (said := quotes[index]) and said.confidence == "certain"}
+        for index in inside:
+            said = quotes[index]
+            if said is not None:
+                quotes[index] = sure.get(said.name, said)
 
     def _look_back(self, number: int, frames: Sequence[Frame], quotes: list[Speaker | None]) -> None:
         """`„…“ Das sagte X.`: a sentence that takes up the quotation before it."""
@@ -178,9 +187,12 @@ class _Reader:
         if embedded is not None:
             return embedded
         if start > 1 and self.words[start - 2].text == ":":
-            return self.carrying.before_colon(opening[0], start - 2, index, quotes)
+            told = self.carrying.before_colon(opening[0], start - 2, index, quotes)
+            self.memory.unnamed |= told is None
+            return told
         if self.framing.is_reported_behind(end, index):
-            return None  # somebody is named, and we cannot tell who
+            self.memory.unnamed = True  # somebody is named, and we cannot tell who
+            return None
         return self.carrying.sole(self.carrying.carried_quote(index, opening, quotes), index)
 
     def _names_speaker(self, frame: Frame, start: int) -> bool:

@@ -69,6 +69,13 @@ class Memory:
     """Who was surely quoted last."""
     named: dict[str, None] = field(default_factory=dict)
     """Everybody who was surely quoted so far, in order."""
+    unnamed: bool = False
+    """Somebody was quoted who was announced or named and whom we cannot tell."""
+
+    @property
+    def only_quoted(self) -> str | None:
+        """Who was quoted so far, if it was one person and nobody else."""
+        return next(iter(self.named)) if len(self.named) == 1 and not self.unnamed else None
 
 
 class View:

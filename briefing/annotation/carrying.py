@@ -32,9 +32,9 @@ class Carrying:
 
         Portraits and interviews in prose name their speaker once and then let the quotations stand alone.
         """
-        if len(self.memory.named) != 1 or (speaker is not None and speaker.confidence == "certain"):
+        name = self.memory.only_quoted
+        if name is None or (speaker is not None and speaker.confidence == "certain"):
             return speaker
-        name = next(iter(self.memory.named))
         if speaker is not None:
             return replace(speaker, confidence="certain") if speaker.name == name else speaker
         start, end = self.block.quotes[index]
@@ -148,8 +148,8 @@ class Carrying:
         if not self.clauses.is_reported(first, last) or self.clauses.own_verb(first, last):
             return ()
         speaker = self.memory.speaker
-        if speaker is None and len(self.memory.named) == 1:  # reported speech of the only one quoted so far
-            speaker = Speaker(next(iter(self.memory.named)), "likely")
+        if speaker is None and self.memory.only_quoted is not None:  # reported speech of the only one quoted so far
+            speaker = Speaker(self.memory.only_quoted, "likely")
         if speaker is not None:
             return (Frame((first, first), speaker if number else replace(speaker, confidence="likely"), "carried"),)
         return ()

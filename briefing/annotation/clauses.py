@@ -275,7 +275,11 @@ class Clauses:
 
     def with_name(self, phrase: Phrase) -> Phrase:
         """The person named right behind a noun that is no office we know: `Fachfrau Eva Maier`; else the phrase."""
-        if phrase.kind not in {"other", "name"} or phrase.last + 1 not in self.mentions:
+        mention = self.mentions.get(phrase.last + 1)
+        if mention is None:
+            return phrase
+        joined = mention.role_first == phrase.last + 1 and "-" in self.words[phrase.last + 1].text
+        if phrase.kind not in {"other", "name"} and (phrase.article or not joined):  # IG Bau-Chef Max Weber
             return phrase
         named = phrase_at(self.words, phrase.last + 1, self.mentions, self.language)
         return named if named is not None and named.kind == "person" else phrase

@@ -281,7 +281,9 @@ class Framing:
         start = self.clauses.skip_conjunction(next(quoted, first - 1) + 1)
         if self.words[start].text.lower() in self.closed.for_whom:
             return self.for_whom(start, colon)
+        start += self.words[start].text.lower() in self.closed.focus  # Auch Trainer X ist zufrieden
         phrase = phrase_at(self.words, start, self.mentions, self.language)
+        phrase = self.clauses.with_name(phrase) if phrase is not None else None
         named = phrase is not None and phrase.kind not in {"name", "country"}
         if (
             phrase is not None

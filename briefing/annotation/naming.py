@@ -18,7 +18,7 @@ from briefing.annotation.forms import lemma
 from briefing.annotation.grammar import closed_words
 from briefing.annotation.offices import role_gender
 from briefing.annotation.persons import People, Person
-from briefing.annotation.phrases import Phrase
+from briefing.annotation.phrases import APPOSITION, Phrase
 from briefing.lexicon import table, word_set
 from briefing.model import Speaker
 
@@ -74,6 +74,8 @@ class Naming:
             following = self.words[phrase.last + 1].text.lower() if phrase.last + 1 < len(self.words) else ""
             if following in self.closed.others:  # the manager of another firm
                 return Speaker(phrase.text, "certain")
+            if self.closed.verb_second and self._has_unread_name(phrase):
+                return Speaker(_nominative(phrase, self.language), "likely")
             matching = [
                 person
                 for person in self.people.persons
@@ -149,7 +151,22 @@ class Naming:
     def _has_owner(self, phrase: Phrase) -> bool:
         """Whether a genitive behind an office tells whose it is: `der Leiter des Amts`."""
         place = phrase.last + 1
-        return place + 1 < len(self.words) and self.words[place].text in {"des", "eines", "von", "vom"}
+        if place + 1 >= len(self.words):
+            return False
+        follows = self.words[place].text
+        return follows in {"des", "eines", "von", "vom"} or (follows == "der" and self.words[place + 1].is_capital)
+
+    def _has_unread_name(self, phrase: Phrase) -> bool:
+        """Whether an apposition of two capital words behind an office names nobody we know: `der Leiter, Jan Haus,`."""
+        for place in range(phrase.last + 1, min(len(self.words) - 3, phrase.last + APPOSITION)):
+            word = self.words[place]
+            if word.text == ",":
+                behind = self.words[place + 1 : place + 4]
+                named = behind[0].is_capital and behind[1].is_capital and behind[2].text in {",", ":", "."}
+                return named and place + 1 not in self.view.mentions
+            if not word.is_word or word.quoted:
+                return False
+        return False
 
     def _same_office(self, head: str, phrase: Phrase) -> list[Person]:
         """Persons whose office has another name for the same, of the same country: `der polnische Präsident`."""
@@ -225,8 +242,9 @@ class Naming:
         if any(mention.person in fitting for mention in self.view.named_before(phrase.first)):
             return None
         quoted = [name for person in fitting if (name := self.people.persons[person].name) in self.memory.named]
-        if not quoted and len(self.memory.named) == 1:
-            quoted = [name for name in self.memory.named if self._may_mean(phrase, name)]
+        only = self.memory.only_quoted
+        if not quoted and only is not None and self._may_mean(phrase, only):
+            quoted = [only]
         return Speaker(quoted[0], "certain") if len(quoted) == 1 else None
 
     def _last_office(self, phrase: Phrase) -> Speaker | None:
