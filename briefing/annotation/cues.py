@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
+from typing import NamedTuple
 
 from briefing.lexicon import table, word_set
 
@@ -13,8 +13,7 @@ NEAR = 6
 CLAUSE_MARKS = frozenset(",;:–—()")
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
+class Cues(NamedTuple):
     """The cue words of one language."""
 
     single: Mapping[str, tuple[str, ...]]

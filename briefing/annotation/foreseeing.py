@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from briefing.annotation.cues import CLAUSE_MARKS, Cues
 from briefing.annotation.tokens import Token
@@ -21,8 +21,7 @@ COMPARED = "er"
 STOPS = frozenset(".!?…")
 
 
-@dataclass(frozen=True, slots=True)
-class _Foreseeing:
+class _Foreseeing(NamedTuple):
     """The words of one language."""
 
     will: frozenset[str]

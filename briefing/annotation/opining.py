@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from briefing.annotation.cues import CLAUSE_MARKS
 from briefing.annotation.tokens import Token
@@ -16,8 +16,7 @@ BEFORE = 2
 """Tokens between the same in a clause that ends with its verb: `weil das sinnvoll ist`."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Opining:
+class _Opining(NamedTuple):
     """The words of one language."""
 
     phrases: Mapping[str, tuple[tuple[str, ...], ...]]
