@@ -115,7 +115,8 @@ def _faults(words: Sequence[Token], cues: Cues) -> Iterator[int]:
 def _is_armed(words: Sequence[Token], index: int, cues: Cues) -> bool:
     """Whether those who do it bear arms, and are not those who tell of it: `said Russian forces shelled the town`."""
     for place in range(max(0, index - ARMED), min(len(words), index + ARMED)):
-        if words[place].text in cues.armed:
+        tells = place + 1 < len(words) and words[place + 1].text in cues.tellers  # the army said
+        if words[place].text in cues.armed and not tells:
             return not any(near.text.lower() in cues.own_arms for near in words[max(0, place - 2) : place])
     return False
 

@@ -118,7 +118,7 @@ def _negates(words: Sequence[Token], index: int, cues: Cues) -> bool:
     verb = next((near for near in clause if near.isalpha() and near not in cues.undo | cues.fillers), "")
     shortened = words[index].text.lower().endswith(("n’t", "n't"))
     negated = shortened or not cues.rebutting_wrong.isdisjoint(clause[:1])
-    return negated and bool(verb) and verb not in cues.not_deeds and "enough" not in clause
+    return negated and bool(verb) and verb not in cues.not_deeds | cues.not_answers and "enough" not in clause
 
 
 def _negates_at_end(words: Sequence[Token], index: int, cues: Cues) -> bool:
