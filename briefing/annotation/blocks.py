@@ -7,11 +7,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from briefing.annotation.clauses import Clauses, verbs
+from briefing.annotation.clauses import Clauses
 from briefing.annotation.grammar import closed_words
 from briefing.annotation.persons import Mention
 from briefing.annotation.phrases import Phrase
 from briefing.annotation.tokens import Token
+from briefing.annotation.verbs import verbs
 from briefing.model import Speaker
 
 
