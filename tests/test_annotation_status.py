@@ -18,9 +18,9 @@ FLOORS = {
     # set: mean of F1 over the five statuses, and share of passages read right; measured values less what one or two
     # passages weigh (the untouched set has four denials, the later one none, so its mean is over four statuses)
     "dev": (0.91, 0.93),
-    "held": (0.75, 0.79),
-    "later": (0.80, 0.88),
-    "web": (0.87, 0.92),
+    "held": (0.76, 0.79),
+    "later": (0.81, 0.88),
+    "web": (0.89, 0.93),
 }
 pytestmark = pytest.mark.skipif(not PAGES.is_dir(), reason="needs the pages of ../shared")
 
