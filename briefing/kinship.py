@@ -92,8 +92,7 @@ def _kin(term: str, language: str) -> frozenset[str]:
     families: Mapping[str, str] = data.get("families", {})
     found = set(families.get(term, "").split())
     found |= {noun for noun, words in families.items() if term in words.split()}
-    for senses in data.get("senses", ()):
-        found |= set(senses.split()) if term in senses.split() else set()
+    found |= _senses(language).get(term, frozenset())
     found |= set(data.get("kinds", {}).get(term, "").split())
     for ending, verb_endings in data.get("from_verbs", {}).items():
         for verb in (listed.strip("-") for listed in verb_endings.split()):
@@ -101,6 +100,13 @@ def _kin(term: str, language: str) -> frozenset[str]:
                 noun = term.removesuffix(verb) + ending
                 found |= {noun} if is_word(noun, language) else set()
     return frozenset(found)
+
+
+@cache
+def _senses(language: str) -> Mapping[str, frozenset[str]]:
+    """Words → those of the same sense."""
+    rows = [frozenset(row.split()) for row in table(language, "topics").get("senses", ())]
+    return {word: row for row in rows for word in row}
 
 
 @lru_cache(maxsize=4096)

@@ -206,11 +206,14 @@ def _acts(words: Sequence[Token], first: int, last: int, place: Mapping[str, Any
         return not any(word.text.lower() in _split(place.get("always_not", "")) for word in earlier)
     if (before == "," and (after is None or after.text in ",.)")) or (after is not None and after.text in "-/("):
         return False
+    behind = [word.text for word in words[last + 1 : last + 3]]
+    if first == 0 and len(behind) == 2 and behind[0] == "," and behind[1].isdigit():  # noqa: PLR2004
+        return False  # Wien, 14. Dezember – …
     head = _list_start(words, first, _split(place.get("lists", "")))
-    behind = words[head - 1] if head else None
+    leading = words[head - 1] if head else None
     if (
-        behind is not None
-        and behind.text.lower() in _split(place.get("prepositions", ""))
+        leading is not None
+        and leading.text.lower() in _split(place.get("prepositions", ""))
         and not _is_heard(words, head - 1, after, place)
     ):
         return False
