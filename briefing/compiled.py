@@ -13,6 +13,7 @@ import marshal
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Mapping
 from functools import cache, wraps
 from mmap import ACCESS_READ, mmap
@@ -25,6 +26,8 @@ Table = TypeVar("Table")
 FOLDER = Path(__file__).parent
 """The package's; its modules lie here."""
 _DIGEST = hashlib.sha256().digest_size
+_BEGUN = time.time()
+"""When this module was imported, before the files of the package were read."""
 _READ = (".py", ".toml", ".tsv", ".json", ".j2", ".md")
 """Endings of the files from which anything is made."""
 _UNREAD = frozenset({"__pycache__", "theme"})
@@ -55,6 +58,14 @@ def _package() -> bytes:
     return hashlib.sha256(b"".join(parts)).digest()
 
 
+def _is_as_begun() -> bool:
+    """Whether no file of the package was changed since this process began: else what it made is not of these files."""
+    try:
+        return all(os.stat(FOLDER / name).st_mtime < _BEGUN for name in package_files())  # noqa: PTH116 - 180 files
+    except OSError:
+        return False
+
+
 def kept(make: Callable[Words, Table]) -> Callable[Words, Table]:
     """Make a table once a machine; below `functools.cache`, for a process reads it as often as it asks.
 
@@ -77,7 +88,8 @@ def kept(make: Callable[Words, Table]) -> Callable[Words, Table]:
             found: Table = marshal.loads(known)  # noqa: S302 - of our own making, under the trust told above
             return found
         found = make(*args, **kwargs)
-        keep(name, _package(), marshal.dumps(cast("Any", found)))
+        if _is_as_begun():
+            keep(name, _package(), marshal.dumps(cast("Any", found)))
         return found
 
     return table

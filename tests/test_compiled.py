@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ def keeping(monkeypatch: pytest.MonkeyPatch) -> None:
     """Python keeps what it compiled, whatever the environment of the tests says."""
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setattr(sys, "pycache_prefix", None)
+    monkeypatch.setattr(compiled, "_BEGUN", time.time() + 60)  # whatever was edited while the tests run
 
 
 def kept(folder: Path) -> Path:
@@ -119,3 +122,28 @@ def test_the_package_is_known_by_its_files(tmp_path: Path, monkeypatch: pytest.M
     changed = compiled.package_files.__wrapped__()
     assert files["a/c.toml"] == changed["a/c.toml"]
     assert files["b.py"] != changed["b.py"]
+
+
+def test_nothing_is_kept_by_a_process_that_was_overtaken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever edits the package while it runs must not find later what the old code made of the new files."""
+    monkeypatch.setattr(compiled, "FOLDER", tmp_path / "package")
+    monkeypatch.setattr(compiled, "_package", lambda: b"a state")
+    monkeypatch.setattr(compiled, "package_files", lambda: {"a.py": b""})
+    monkeypatch.setattr(compiled, "_BEGUN", 1_000_000.0)
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "kept"))
+    edited = tmp_path / "package" / "a.py"
+    edited.parent.mkdir()
+
+    def length(word: str) -> int:
+        return len(word)
+
+    def is_kept(word: str) -> bool:
+        assert compiled.kept(length)(word) == len(word)
+        return bool(list((tmp_path / "kept").rglob(f"*{word}*")))
+
+    for word, age in (("before", -1), ("behind", 1)):
+        edited.write_text("edited")
+        os.utime(edited, (1_000_000 + age, 1_000_000 + age))
+        assert is_kept(word) == (age < 0)
+    edited.unlink()
+    assert not is_kept("gone")
