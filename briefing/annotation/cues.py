@@ -184,6 +184,8 @@ class Cues(NamedTuple):
     """Words behind it that name who denies: `were dismissed by`."""
     rebutting: frozenset[str]
     """Negations by which somebody answers an accusation."""
+    relatives: frozenset[str]
+    """Pronouns before these by which only an attribute is negated: `people who have never lived there`."""
     not_answers: frozenset[str]
     """Words behind these that answer no accusation: `no objection`."""
     done: frozenset[str]
@@ -284,6 +286,7 @@ def cue_words(language: str) -> Cues | None:
         contestable_endings=stems("denial", "contestable"),
         denied_by=words("denial", "denied_by"),
         rebutting=words("denial", "rebutting"),
+        relatives=closed("of_persons"),
         not_answers=words("denial", "not_answers"),
         refused=words("denial", "refused"),
         done=words("denial", "done"),

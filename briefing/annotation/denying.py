@@ -65,6 +65,7 @@ def rebuts(words: Sequence[Token], cues: Cues) -> bool:
     return any(
         word.text.lower() in cues.rebutting
         and not (index and words[index - 1].text in cues.not_telling)
+        and cues.relatives.isdisjoint(near.text for near in words[max(0, index - 2) : index])
         and cues.not_answers.isdisjoint(near.text for near in words[index + 1 : index + 4])
         for index, word in enumerate(words)
     )

@@ -40,6 +40,8 @@ class _Foreseeing(NamedTuple):
     own: frozenset[str]
     """Pronouns of those whose future is a plan."""
     conditions: frozenset[str]
+    not_conditions: frozenset[str]
+    """Words behind them that make no clause."""
     triggers: frozenset[str]
     """All words of which one is in a sentence that foretells."""
     phrases: Mapping[str, tuple[tuple[str, ...], ...]]
@@ -81,7 +83,11 @@ def looms(words: Sequence[Token], cues: Cues, language: str) -> bool:
 
 
 def _is_conditional(texts: Sequence[str], seeing: _Foreseeing) -> bool:
-    return texts[0] in seeing.conditions or not seeing.conditions.isdisjoint(text.lower() for text in texts)
+    """Whether a clause of condition stands in a sentence: `Sollte der Preis steigen`, but not `if necessary`."""
+    if texts[0] in seeing.conditions:
+        return True
+    pairs = zip(texts, (*texts[1:], ""), strict=True)
+    return any(text.lower() in seeing.conditions and after not in seeing.not_conditions for text, after in pairs)
 
 
 def _is_asked(word: str, cues: Cues) -> bool:
@@ -107,7 +113,7 @@ def _changes(words: Sequence[Token], index: int, cues: Cues, seeing: _Foreseeing
         for word in words[index + 1 : index + AHEAD]:
             if word.text in seeing.changing or word.text in seeing.states:
                 return True
-            if word.text not in seeing.fillers and word.text not in {"be", "have"}:
+            if word.text not in seeing.fillers:
                 return False
         return False
     clause = _clause(words, index)
@@ -158,6 +164,7 @@ def _foreseeing(language: str) -> _Foreseeing:
         fillers=words("fillers"),
         own=words("own"),
         conditions=words("conditions"),
+        not_conditions=words("not_conditions"),
         triggers=frozenset(form for first in phrases for form in (first, first.capitalize()))
         | words("will")
         | word_set(language, "status", "assessment.prospects"),
