@@ -202,8 +202,10 @@ def looks_east_asian(words: Sequence[Token], first: int, last: int) -> bool:
 
 def is_place_or_firm(words: Sequence[Token], first: int, last: int, language: str) -> bool:
     """Whether a name is a listed firm's (`Louis Vuitton`), or a place's called after somebody (`St. Louis Park`)."""
-    if " ".join(word.text for word in words[first : last + 1]) in firms():
-        return True
+    texts = [word.text for word in words[max(0, first - 1) : last + 1]]
+    begun = texts[1:] if first else texts
+    if " ".join(texts[:2]) in firms() or any(" ".join(begun[:count]) in firms() for count in range(2, len(begun) + 1)):
+        return True  # also what is left behind a firm's first word
     if last + 1 < len(words) and words[last + 1].text in legal_forms():
         return True
     if last > first and words[last].text.lower() in listed("place_closers"):
@@ -233,7 +235,7 @@ def is_place_after(words: Sequence[Token], last: int, language: str) -> bool:
     place = last + 1
     while place < len(words) and words[place].is_capital and words[place].start - words[place - 1].end <= 1:
         text = words[place].text
-        if text.lower().endswith(body_endings()) and not role_gender(text, language):
+        if text.lower().removesuffix("s").endswith(body_endings()) and not role_gender(text, language):
             return True
         if roles(language).compounds or place > last + HEADLINE:
             return False
