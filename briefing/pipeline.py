@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from briefing.annotation import annotate
-from briefing.caching import Cache, page_version
+from briefing.caching import Cache
 from briefing.composition import Material, compose, figures, readable, word_count
 from briefing.corroboration import corroborate, laid_down, take_down, taken_up
 from briefing.errors import ProjectError, SourceError, UnprovedError, VerificationError
@@ -341,8 +341,8 @@ def publish(project: Project, execution: Execution = _DEFAULT) -> tuple[Built, W
 
 def _write(folder: Path, pages: Pages, owned: tuple[str, ...], workshop: Path, memory: Memory) -> Written:
     """Write some pages, without asking for those that are known to lie there already."""
-    wanted = {path: f"{page_version()} {stamp}" for path, stamp in pages.stamps.items()}
     stamps = Stamps(memory, f"stamps-{folder.name}", changes=False)  # their links change with every build
+    wanted = pages.stamps
     written = write(folder, pages, owned, workshop, stamps.untouched(folder, wanted))
     stamps.look(folder, wanted, frozenset(written.changed))
     stamps.keep()

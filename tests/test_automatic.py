@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.composition import Material, compose
-from briefing.composition.context import excerpts, word_count
+from briefing.composition.context import Excerpt, stretches, word_count
 from briefing.corroboration import corroborate
 from briefing.model import (
     AnnotatedSource,
@@ -259,7 +259,8 @@ def test_also_reported() -> None:
 
 def shown(text: str, language: str = "de") -> list[str]:
     """The excerpts of a text of one paragraph."""
-    return [one.text for one in excerpts(annotated(source(text, language=language)))]
+    one = annotated(source(text, language=language))
+    return [Excerpt._make((one, *stretch)).text for stretch in stretches(one)]
 
 
 @pytest.mark.parametrize(
@@ -335,7 +336,7 @@ def test_a_place_line_is_left_out() -> None:
 def test_any_text_has_slices_or_none(text: str) -> None:
     """Whatever a source holds, an excerpt is a slice of it that ends where its passage ends."""
     one = annotated(source(text))
-    for excerpt in excerpts(one):
+    for excerpt in (Excerpt._make((one, *stretch)) for stretch in stretches(one)):
         assert one.source.text[excerpt.start : excerpt.end] == excerpt.text
         assert excerpt.passages[-1].id == excerpt.ids[-1]
         assert excerpt.end == excerpt.passages[-1].end

@@ -146,10 +146,10 @@ def test_a_source_is_read_again_whose_date_was_set_back(tmp_path: Path) -> None:
 
 
 KEPT = (
-    *("verdicts", "compounds", "echoes", "corroboration", "statements", "topics"),
+    *("verdicts", "compounds", "echoes", "pairs", "claims", "corroboration", "statements", "topics"),
     *("stamps-docs", "stamps-sources", "stamps-seeds-5000000", "pieces-en-coverage.md", "pieces-data-briefing.json"),
 )
-ASKED_FOR_SELDOM = {"verdicts", "compounds", "echoes"}
+ASKED_FOR_SELDOM = {"verdicts", "compounds", "echoes", "pairs", "claims"}
 """What is kept of comparing sources: asked for only where they were never compared like this."""
 ASKED_FOR_BY_PAGES = {"pieces-en-coverage.md", "pieces-data-briefing.json"}
 """Pieces of pages: asked for only where these are written."""

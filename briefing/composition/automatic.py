@@ -12,9 +12,10 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
-from briefing.composition.choosing import Candidate, Candidates, choose, rank
-from briefing.composition.context import Excerpt, actors, excerpts, word_counts
+from briefing.composition.choosing import Candidate, Candidates, Rated, choose, rank
+from briefing.composition.context import Excerpt, Stretch, actors, stretches, word_counts
 from briefing.composition.desk import Desk, Material
 from briefing.model import (
     Claim,
@@ -46,6 +47,8 @@ _DISPUTED = 0.4
 """What a passage gains that somebody contradicts: a reader must know of both."""
 _NOWHERE = ("", 0.0)
 """What a passage bears on that bears on no topic, and how strongly."""
+_Order = tuple[int, int, tuple[str, str], int]
+"""Sources, chains, the age of the source, the place in it: what decides between equals."""
 _ALSO = 8
 """Claims that *Also reported* shows at most, so that it stays an addition."""
 
@@ -106,13 +109,18 @@ class Automatic:
     def silent(self, topic: Topic, statements: Iterable[ComposedStatement]) -> tuple[str, ...]:
         """Sources with passages of a topic of which no statement shows any, the oldest first: a reader must know."""
         shown = {source for one in statements for source in one.sources}
-        speaking = {self._desk.source(one) for one, (best, _) in self._bearing.items() if best == topic.id}
-        return tuple(sorted(speaking - shown, key=lambda slug: self._age[slug]))
+        return tuple(
+            annotated.source.slug
+            for annotated in self._by_age
+            if annotated.source.slug not in shown
+            and any(self._bearing.get(one, _NOWHERE)[0] == topic.id for one in annotated.ids)
+        )
 
     def also(self, topic: Topic) -> tuple[ComposedStatement, ...]:
         """The claims of several sources about a topic that no statement of the project cites."""
-        left = [one for one in self._candidates(topic).claims if len(one.sources) > 1]
-        return tuple(self._composed(one, topic, key=False) for one in left[:_ALSO])
+        claims = self._candidates(topic).claims()
+        left = islice((one for one in claims if len(one.sources) > 1), _ALSO)
+        return tuple(self._composed(one, topic, key=False) for one in left)
 
     def _words(self, topic: Topic) -> int:
         """Words of the passages that belong to a topic."""
@@ -127,71 +135,70 @@ class Automatic:
 
     def _candidates(self, topic: Topic) -> Candidates:
         """What may be shown on a topic's page: each claim once, and each passage that belongs to none."""
-        claims: dict[str, Candidate] = {}
-        alone: list[tuple[Excerpt, float]] = []
+        claims: dict[str, tuple[tuple[int, float, _Order], Rated]] = {}
+        alone: list[Rated] = []
         for annotated in self._by_age:
             ids = annotated.ids
-            for excerpt in excerpts(annotated):
-                passage = ids[excerpt.last]
+            for stretch in stretches(annotated):
+                passage = ids[stretch[1]]
                 best, score = self._bearing.get(passage, _NOWHERE)
+                if best != topic.id:
+                    continue
                 claim = self._claims.get(passage)
-                if best != topic.id or self._is_cited(excerpt, claim):
+                if self._cited and self._is_cited(ids[stretch[0] : stretch[1] + 1], claim):
                     continue
                 if claim is None:
-                    alone.append((excerpt, self._worth(excerpt, ids, 1, 1, score)))
+                    alone.append(Rated(annotated, stretch, self._worth(stretch, ids, 1, 1, score), None))
                     continue
-                candidate = self._candidate(excerpt, ids, claim, score)
-                if claim.id not in claims or self._speaks_before(candidate, claims[claim.id]):
-                    claims[claim.id] = candidate
-        return Candidates(sorted(claims.values(), key=lambda one: one.order), alone, self._alone)
+                worth = self._worth(stretch, ids, len(claim.sources), claim.chains, score)
+                one = Rated(annotated, stretch, worth, claim)
+                place = (-self._agreed(one), one.rank, self._order(one))
+                if claim.id not in claims or place < claims[claim.id][0]:
+                    claims[claim.id] = place, one
+        joint = [one for *_, one in sorted(claims.values(), key=lambda found: found[0][-1])]
+        return Candidates((*joint, *alone), self._candidate)
 
-    def _is_cited(self, excerpt: Excerpt, claim: Claim | None) -> bool:
-        """Whether a statement of the project cites it, or another passage of its claim."""
-        return bool(self._cited) and not self._cited.isdisjoint((*(claim.passages if claim else ()), *excerpt.ids))
+    def _is_cited(self, passages: tuple[str, ...], claim: Claim | None) -> bool:
+        return not self._cited.isdisjoint((*(claim.passages if claim else ()), *passages))
 
-    def _speaks_before(self, one: Candidate, other: Candidate) -> bool:
-        """Which passage of a claim is shown: the one whose figures most others give too, then the worthier."""
-        return (-self._agreed(one), rank(one), one.order) < (-self._agreed(other), rank(other), other.order)
-
-    def _agreed(self, one: Candidate) -> int:
-        """How many of its figures another passage of its claim gives too."""
-        wanted = one.excerpt.ids[-1]
+    def _agreed(self, one: Rated) -> int:
+        """How many of its figures another passage of its claim gives too; the one that has most is shown."""
+        wanted = one.ids[-1]
         own = self._desk.figures(wanted)
         others = (self._desk.figures(passage) for passage in one.passages if passage != wanted) if own else ()
         return len(own & frozenset().union(*others))
 
-    def _candidate(self, excerpt: Excerpt, ids: tuple[str, ...], claim: Claim, score: float) -> Candidate:
-        own, slug = excerpt.ids, excerpt.annotated.source.slug
-        others = tuple(one for one in claim.passages if one not in own)
-        sources = tuple(dict.fromkeys((slug, *map(self._desk.source, others))))
+    def _order(self, one: Rated) -> _Order:
+        """What several say first, and most of all what most ways tell; of equals that of the oldest source."""
+        sources, chains = (len(one.claim.sources), one.claim.chains) if one.claim else (1, 1)
+        return (-sources, -chains, self._age[one.annotated.source.slug], one.stretch[1])
+
+    def _candidate(self, one: Rated) -> Candidate:
+        source = one.annotated.source
+        others = one.passages[len(one.ids) :]
         return Candidate(
-            excerpt=excerpt,
-            source=slug,
-            language=excerpt.annotated.source.language,
-            passages=(*own, *others),
-            sources=sources,
-            chains=claim.chains,
-            worth=self._worth(excerpt, ids, len(sources), claim.chains, score),
-            order=(-len(sources), -claim.chains, self._age[slug], excerpt.last),
+            excerpt=Excerpt._make((one.annotated, *one.stretch)),
+            source=source.slug,
+            language=source.language,
+            passages=one.passages,
+            sources=tuple(dict.fromkeys((source.slug, *map(self._desk.source, others)))),
+            chains=one.claim.chains if one.claim else 1,
+            worth=one.worth,
+            order=self._order(one),
         )
 
-    def _alone(self, excerpt: Excerpt, worth: float) -> Candidate:
-        """A passage that nobody else says: among these the order is that of their sources and of the file."""
-        slug = excerpt.annotated.source.slug
-        order = (-1, -1, self._age[slug], excerpt.last)
-        return Candidate(excerpt, slug, excerpt.annotated.source.language, excerpt.ids, (slug,), 1, worth, order)
-
-    def _worth(self, excerpt: Excerpt, ids: tuple[str, ...], sources: int, chains: int, score: float) -> float:
-        """How much a reader gains by an excerpt of the source whose passages have these ids."""
-        passage = ids[excerpt.last]
+    def _worth(self, stretch: Stretch, ids: tuple[str, ...], sources: int, chains: int, score: float) -> float:
+        """How much a reader gains by a stretch of the source whose passages have these ids."""
+        _, last, _, _, _, has_figures, has_named_quotation, is_plain = stretch
+        passage = ids[last]
         support = 1 + _SOURCE * (sources - 1) + _CHAIN * (chains - 1)
         if passage in self._likely:
             support += _LIKELY * min(3, len(self._likely[passage]))
-        details = 1 + _FIGURE * excerpt.has_figures + _QUOTATION * excerpt.has_named_quotation
+        details = 1 + _FIGURE * has_figures + _QUOTATION * has_named_quotation
         if passage in self._against:
             details += _DISPUTED
-        lead = 1 + _LEAD * (1 - excerpt.last / len(ids))
-        plain = _PLAIN if excerpt.is_plain else 1.0
+        lead = 1 + _LEAD * (1 - last / len(ids))
+        plain = _PLAIN if is_plain else 1.0
         return support * (0.3 + self._echo.get(passage, 0.0)) * details * plain * lead * (0.5 + 0.5 * score)
 
     # --------------------------------------------------------------------------------------------------- composing
@@ -273,8 +280,11 @@ def _best_topics(material: Material) -> dict[str, tuple[str, float]]:
     best: dict[str, tuple[str, float]] = {}
     for bearing in material.bearings:
         known = best.get(bearing.passage)
-        (takes_all, place), (others_all, other) = number[bearing.topic], number[known[0] if known else bearing.topic]
-        if known is None or (takes_all, -bearing.score, place) < (others_all, -known[1], other):
+        if known is None:
+            best[bearing.passage] = (bearing.topic, bearing.score)
+            continue
+        (takes_all, place), (others_all, other) = number[bearing.topic], number[known[0]]
+        if (takes_all, -bearing.score, place) < (others_all, -known[1], other):
             best[bearing.passage] = (bearing.topic, bearing.score)
     return best
 

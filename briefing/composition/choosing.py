@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple, overload
 
-from briefing.composition.context import Excerpt
+from briefing.composition.context import Excerpt, Stretch
 from briefing.lexicon import languages, table
+from briefing.model import AnnotatedSource, Claim
 
 _LENGTH = 0.8
 """Power of the length by which worth is divided: 0 fills the share with long sentences, 1 with short ones. Of twelve
@@ -48,31 +50,47 @@ class Candidate(NamedTuple):
     order: tuple[object, ...]
 
 
+class Rated(NamedTuple):
+    """What a candidate is made of when somebody looks at it: of a topic of 1,000 sources some hundred of 16,000 are."""
+
+    annotated: AnnotatedSource
+    stretch: Stretch
+    worth: float
+    claim: Claim | None
+    """What several passages say, this one among them; None of one that stands alone."""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the passages that would be shown."""
+        return self.annotated.ids[self.stretch[0] : self.stretch[1] + 1]
+
+    @property
+    def passages(self) -> tuple[str, ...]:
+        """Every passage that says so, those first that would be shown."""
+        own = self.ids
+        return (*own, *(one for one in self.claim.passages if one not in own)) if self.claim else own
+
+    @property
+    def rank(self) -> float:
+        """As of a candidate."""
+        return _by_length(self.worth, self.stretch[4])
+
+
 class Candidates(Sequence[Candidate]):
-    """What may be shown of one topic, in the order of the candidates; of those that stand alone only what ranks them.
+    """What may be shown of one topic, in order: what several passages say, and then those that stand alone."""
 
-    A topic of 1,000 sources has 16,000 candidates, of which some hundred are looked at.
-    """
-
-    def __init__(
-        self,
-        claims: list[Candidate],
-        alone: list[tuple[Excerpt, float]],
-        make: Callable[[Excerpt, float], Candidate],
-    ) -> None:
+    def __init__(self, rated: Sequence[Rated], make: Callable[[Rated], Candidate]) -> None:
         """Take down what there is.
 
         Args:
-            claims: What several passages say, in order.
-            alone: Passages that stand alone, and their worth, in order; all of them behind the claims.
+            rated: What several passages say, in order; behind it what stands alone, in order.
             make: Makes a candidate of one of these.
         """
-        self.claims = claims
-        self._alone, self._make = alone, make
+        self._rated, self._make = rated, make
 
     def __len__(self) -> int:
         """The number of all."""
-        return len(self.claims) + len(self._alone)
+        return len(self._rated)
 
     @overload
     def __getitem__(self, number: int) -> Candidate: ...
@@ -82,13 +100,15 @@ class Candidates(Sequence[Candidate]):
         """One candidate."""
         if isinstance(number, slice):
             return [self[one] for one in range(*number.indices(len(self)))]
-        if number < len(self.claims):
-            return self.claims[number]
-        return self._make(*self._alone[number - len(self.claims)])
+        return self._make(self._rated[number])
+
+    def claims(self) -> Iterator[Candidate]:
+        """What several passages say."""
+        return map(self._make, takewhile(lambda one: one.claim is not None, self._rated))
 
     def ranks(self) -> list[float]:
         """`rank` of each."""
-        return [*map(rank, self.claims), *(_by_length(worth, excerpt.words) for excerpt, worth in self._alone)]
+        return [_by_length(worth, stretch[4]) for _, stretch, worth, _ in self._rated]
 
 
 def rank(candidate: Candidate) -> float:
@@ -97,7 +117,12 @@ def rank(candidate: Candidate) -> float:
 
 
 def _by_length(worth: float, words: int) -> float:
-    return -worth / float(words**_LENGTH)
+    return -worth / _length(words)
+
+
+@cache
+def _length(words: int) -> float:
+    return float(words**_LENGTH)
 
 
 def choose(candidates: Candidates, words: int, share: float, likely: Mapping[str, set[str]]) -> list[Candidate]:

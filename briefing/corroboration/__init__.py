@@ -4,21 +4,23 @@
 
 `laid_down` and `taken_up`: what was found as plain values and back, for those who keep it.
 
-`corroborate`, across sources: the features are weighed (`content`), pairs that share rare ones are found (`matching`)
-and compared (`verdicts`) where their sources tell of one event (`relations`), certain pairs are clustered (`claims`),
-what differs or is denied is set side by side (`disputes`), and common origins are found (`chains`).
+`corroborate`, across sources: the features are weighed (`content`), pairs that share rare ones are found (`pairing`)
+and compared (`matching`, `verdicts`) where their sources tell of one event (`relations`), certain pairs are clustered
+(`claims`), what differs or is denied is set side by side (`disputes`), and common origins are found (`chains`).
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from briefing.corroboration.chains import chains, origins
 from briefing.corroboration.claims import claims
+from briefing.corroboration.components import Components
 from briefing.corroboration.content import Corpus
 from briefing.corroboration.disputes import disputes
 from briefing.corroboration.echoes import echoes
-from briefing.corroboration.matching import candidates
+from briefing.corroboration.pairing import candidates
 from briefing.corroboration.resting import laid_down, taken_up
 from briefing.corroboration.traits import traits
 from briefing.corroboration.verdicts import CERTAIN, LIKELY, Verdicts
@@ -54,8 +56,9 @@ def corroborate(
     origin = Corroboration(origins=chains(shared), shared=shared)
     corpus = Corpus(ordered, memory)
     verdicts = Verdicts(corpus, memory.recall("verdicts") if memory else None)
-    pairs = verdicts.of(candidates(corpus))
-    found = claims(corpus, pairs.strongest(CERTAIN), verdicts.are_alike, origin.chains)
+    pairs = verdicts.of(candidates(corpus, memory))
+    components = Components(corpus, pairs.strongest(CERTAIN), verdicts.marks, shared)
+    found = components.claims(partial(claims, corpus, verdicts.are_alike, origin.chains), memory)
     together = {passage: claim.id for claim in found for passage in claim.passages}
     likely = ((corpus.ids[one], corpus.ids[other]) for one, other in pairs.strongest(CERTAIN | LIKELY))
     if memory:

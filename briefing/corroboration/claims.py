@@ -93,17 +93,17 @@ def _is_free_of_contradiction(match: Match) -> bool:
 
 def claims(
     corpus: Corpus,
-    strongest: Iterable[tuple[int, int]],
     may_be_joined: Callable[[int, int], bool],
     chains_of: ChainCount,
+    strongest: Iterable[tuple[int, int]],
 ) -> tuple[Claim, ...]:
     """Cluster the certain pairs, the strongest first; a passage joins a claim only where it resembles all of it.
 
     Args:
         corpus: The passages.
-        strongest: Pairs that are certain, the strongest first.
         may_be_joined: Whether two passages may stand in one claim, as `are_alike` has it.
         chains_of: Counts the chains of some sources.
+        strongest: Pairs that are certain, the strongest first.
 
     Returns:
         The claims in the order of their first passages.
@@ -136,18 +136,22 @@ def _by_source(corpus: Corpus, cluster: list[int]) -> list[list[int]]:
 
 
 def _claim(corpus: Corpus, cluster: list[int], chains_of: ChainCount) -> Claim:
+    sources = tuple(dict.fromkeys(corpus.slugs[number] for number in cluster))
+    return made(corpus, cluster, chains_of(sources), _only_voice(corpus, cluster))
+
+
+def made(corpus: Corpus, cluster: list[int], chains: int, rests_on: str | None) -> Claim:
     """A claim of some passages in the order of their sources, the oldest first.
 
     Its id comes of its first passage, so a source that is added later changes none.
     """
-    sources = tuple(dict.fromkeys(corpus.slugs[number] for number in cluster))
     first = corpus.ids[cluster[0]]
     return Claim(
         id=f"claim-{hashlib.sha256(first.encode()).hexdigest()[:8]}",
-        passages=tuple(corpus.ids[number] for number in cluster),
-        sources=sources,
-        chains=chains_of(sources),
-        rests_on=_only_voice(corpus, cluster),
+        passages=tuple(map(corpus.ids.__getitem__, cluster)),
+        sources=tuple(dict.fromkeys(map(corpus.slugs.__getitem__, cluster))),
+        chains=chains,
+        rests_on=rests_on,
     )
 
 

@@ -1,8 +1,4 @@
-"""Pairs of passages that may say the same, and how much of what they are about they share.
-
-Pairs are looked for only where two passages share several of their rarest features, and each list of an inverted
-index is walked with a window, so the work grows with the number of passages and not with its square.
-"""
+"""How much of what they are about two passages share."""
 
 from __future__ import annotations
 
@@ -11,26 +7,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefing.corroboration.arrays import counted, distinct, is_in, ranks, spread
+from briefing.corroboration.arrays import is_in, spread
 from briefing.corroboration.content import Content, Corpus
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_KEYS = 8
-"""Features of a passage that are looked up, the heaviest first."""
 LEAST_DICE, LEAST_SHARED = 0.25, 1.6
 """Pairs that share less are not compared, for no rule finds anything in them: `claims.likely` and `disputes` ask for
 this much or more."""
-_PASSAGES = 25_000
-"""Passages whose neighbours are gathered at once: at most ten million pairs, or 80 MB; all pairs of 10,000 sources
-took 2 GB at once."""
 _AT_ONCE = 100_000
 """Pairs whose shares are summed at once: some 20 MB."""
-_WINDOW = 24
-"""How many neighbours in a list of the index a passage is compared with; and as many from its start. A list is longer
-only where a corpus has hundreds of reports of one thing, which are joined through one another."""
 _IS_TIME = re.compile(r"#[12]\d{3}(?:-[\d-]+)?")
 _DIGIT = 2
 """Length of `#7`: one digit is mostly `two men`, `the 5th senate`, and left out without changing what is said."""
@@ -130,25 +118,6 @@ def _pairs(content: Content) -> set[tuple[str, str]]:
     return set(pairwise(content.sequence))
 
 
-def candidates(corpus: Corpus) -> NDArray[np.int64]:
-    """Pairs of passages that are worth comparing, in their order: two columns, the passage of the older source first.
-
-    They share at least two of their heaviest features; three, where one source repeats itself.
-    """
-    import numpy as np  # noqa: PLC0415
-
-    size = max(1, len(corpus))
-    feature, holder = np.divmod(np.sort(_keys(corpus)), size)
-    found = [np.zeros(0, np.int64)]
-    for at in range(0, size, _PASSAGES):
-        met = np.sort(_met(feature, holder, range(at, at + _PASSAGES), size))
-        pairs, more = counted(met[1:][met[1:] == met[:-1]])  # nineteen in twenty meet once
-        first, second = np.divmod(pairs, size)
-        again = corpus.source[first] == corpus.source[second]
-        found.append(pairs[more > again])
-    return np.stack(np.divmod(np.sort(np.concatenate(found)), size), axis=1)
-
-
 def promising(corpus: Corpus, pairs: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which of some pairs share so much that a comparison can find anything, or both quote somebody.
 
@@ -157,8 +126,11 @@ def promising(corpus: Corpus, pairs: NDArray[np.int64]) -> NDArray[np.bool_]:
     import numpy as np  # noqa: PLC0415
 
     quoting = np.frombuffer(b"".join(one.quoting for one in corpus.traits), bool)
-    members = np.sort(_codes(corpus, corpus.holder, corpus.members))
-    everything = np.sort(np.concatenate((members, _codes(corpus, corpus.part_holder, corpus.part))))
+    asked = np.zeros(len(corpus), bool)
+    asked[pairs] = True
+    here, parts = asked[corpus.holder], asked[corpus.part_holder]
+    members = np.sort(_codes(corpus, corpus.holder[here], corpus.members[here]))
+    everything = np.sort(np.concatenate((members, _codes(corpus, corpus.part_holder[parts], corpus.part[parts]))))
     starts = corpus.part_holder.searchsorted(np.arange(len(corpus) + 1))
     sums = np.concatenate(([0], np.cumsum(corpus.member_weight)))
     total = sums[corpus.starts[1:]] - sums[corpus.starts[:-1]]
@@ -198,46 +170,3 @@ def _shared(
 
 def _codes(corpus: Corpus, passages: NDArray[np.int64], features: NDArray[np.int64]) -> NDArray[np.int64]:
     return passages * len(corpus.features) + features
-
-
-def _met(feature: NDArray[np.int64], holder: NDArray[np.int64], passages: range, size: int) -> NDArray[np.int64]:
-    """Pairs of passages near one another in a list of the index, once for each list, as `first * size + second`.
-
-    Args:
-        feature: The features of the index, ascending: a list of passages for each.
-        holder: The passages, ascending within a feature.
-        passages: Those that are wanted as the second of a pair.
-        size: Number of all passages.
-    """
-    import numpy as np  # noqa: PLC0415
-
-    wanted = np.flatnonzero((holder >= passages.start) & (holder < passages.stop))
-    begin = feature.searchsorted(feature[wanted])
-    place = wanted - begin
-    met = [np.zeros(0, np.int64)]
-    for step in range(1, _WINDOW + 1):  # the neighbours right before it
-        near = wanted[place >= step]
-        met.append(holder[near - step] * size + holder[near])
-    for start in range(_WINDOW):  # and those at the start of the list
-        far = place - _WINDOW > start
-        met.append(holder[begin[far] + start] * size + holder[wanted[far]])
-    return np.concatenate(met)
-
-
-def _keys(corpus: Corpus) -> NDArray[np.int64]:
-    """The heaviest features of each passage that another source has too, as `feature * passages + passage`."""
-    import numpy as np  # noqa: PLC0415
-
-    size = max(1, len(corpus.features))
-    parts, once = np.unique(_codes(corpus, corpus.part_holder, corpus.part), return_index=True)
-    holder = np.concatenate((corpus.holder, parts // size))
-    feature = np.concatenate((corpus.members, parts % size))
-    weight = np.concatenate((corpus.member_weight, corpus.part_weight[once]))
-    told = distinct(corpus.source[holder] * size + feature) % size
-    common = np.bincount(told, minlength=size)[feature] > 1
-    holder, feature, weight = holder[common], feature[common], weight[common]
-    heaviest = int(weight.max(initial=0))  # passage, weight and feature in one number: sorted ten times as fast
-    found, feature = np.divmod(np.sort((holder * (heaviest + 1) + heaviest - weight) * size + feature), size)
-    holder = found // (heaviest + 1)
-    heavy = ranks(holder) < _KEYS
-    return feature[heavy] * len(corpus) + holder[heavy]

@@ -33,7 +33,8 @@ def relations(corpus: Corpus, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
     """
     import numpy as np  # noqa: PLC0415
 
-    names = [frozenset(np.frombuffer(one.names, "<u8").tolist()) for one in corpus.traits]
+    asked = set(pairs.ravel().tolist())
+    names = {one: frozenset(np.frombuffer(corpus.traits[one].names, "<u8").tolist()) for one in asked}
     shared = np.array([min(ONE_EVENT, len(names[one] & names[other])) for one, other in pairs.tolist()], np.int64)
     few = np.flatnonzero((shared < ONE_EVENT) & (pairs[:, 0] != pairs[:, 1]))
     akin = _akin(corpus, pairs[few])
@@ -50,7 +51,10 @@ def _akin(corpus: Corpus, pairs: NDArray[np.int64]) -> NDArray[np.float64]:
     totals = np.concatenate(([0], np.cumsum(weight)))
     total = totals[corpus.at[1:]] - totals[corpus.at[:-1]]
     holder = np.repeat(np.arange(len(corpus.sources)), np.diff(corpus.at))
-    codes = np.sort(holder * size + corpus.vocabulary)
+    asked = np.zeros(len(corpus.sources), bool)
+    asked[pairs] = True
+    here = asked[holder]
+    codes = np.sort(holder[here] * size + corpus.vocabulary[here])
     result = [np.zeros(0)]
     for at in range(0, len(pairs), _AT_ONCE):
         one, other = pairs[at : at + _AT_ONCE].T

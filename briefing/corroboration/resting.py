@@ -12,7 +12,11 @@ from briefing.model import Claim, Corroboration, Dispute, DisputeSide
 
 def laid_down(found: Corroboration) -> tuple[object, ...]:
     """What was found, of nothing but tuples, texts and numbers."""
-    claims = [(one.id, one.passages, one.sources, one.chains, one.rests_on) for one in found.claims]
+    names: dict[str | None, str | None] = {}  # of one name each, for a pickle tells equal texts apart
+    claims = [
+        (one.id, one.passages, one.sources, one.chains, names.setdefault(one.rests_on, one.rests_on))
+        for one in found.claims
+    ]
     disputes = [(one.id, one.kind, [(side.by, side.passages) for side in one.sides]) for one in found.disputes]
     return claims, disputes, dict(found.origins), dict(found.shared), found.likely, dict(found.echo)
 

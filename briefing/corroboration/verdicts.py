@@ -76,7 +76,8 @@ class Verdicts:
         import numpy as np  # noqa: PLC0415
 
         self._corpus = corpus
-        self._marks = _marks(corpus)
+        self.marks = _marks(corpus)
+        """Tells of each passage everything that comparing it hangs on but the relation of the sources."""
         self._of_sources = _marks_of_sources(corpus)
         self.kindred = np.zeros((0, 2), np.int64)
         """Pairs of sources that tell of one event, among those whose passages were compared."""
@@ -91,7 +92,7 @@ class Verdicts:
         import numpy as np  # noqa: PLC0415
 
         corpus = self._corpus
-        keys = pair_marks(self._marks[pairs[:, 0]], self._marks[pairs[:, 1]])
+        keys = pair_marks(self.marks[pairs[:, 0]], self.marks[pairs[:, 1]])
         worth = self._worth.values(keys, lambda new: promising(corpus, pairs[new]))[:, 0] > 0
         pairs, keys = pairs[worth], keys[worth]
         related = self._related(pairs)
@@ -104,7 +105,7 @@ class Verdicts:
     def are_alike(self, one: int, other: int) -> bool:
         """Whether two passages may stand in one claim."""
         pair = sorted((one, other))
-        first, second = (int(self._marks[number]) for number in pair)  # which are mixed well enough for a plain sum
+        first, second = (int(self.marks[number]) for number in pair)  # which are mixed well enough for a plain sum
         return bool(self._alike.value((first * ODD + second) & EIGHT_BYTES, lambda: are_alike(self._match(pair, 0))))
 
     def kept(self) -> bytes:
