@@ -89,7 +89,7 @@ DUMPS = Path(__file__).resolve().parents[2] / "shared" / "cleaning" / "dumps"
 
 @pytest.mark.skipif(not DUMPS.is_dir(), reason="needs the pages of ../shared")
 @pytest.mark.parametrize(
-    ("name", "precision", "recall"), [("topics.json", 0.94, 0.90), ("topics-later.json", 0.95, 0.80)]
+    ("name", "precision", "recall"), [("topics.json", 0.94, 0.90), ("topics-later.json", 0.97, 0.84)]
 )
 def test_bearings_on_labelled_pages_stay_as_good(name: str, precision: float, recall: float) -> None:
     """Invented topics over pages of the web, 250 and 189 pairs judged by reading: the floors hold."""
