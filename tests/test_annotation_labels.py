@@ -92,7 +92,7 @@ def test_findings_on_labelled_pages_stay_as_good(kind: str) -> None:
 
 @needs_pages
 def test_published_speakers_on_labelled_pages_are_right() -> None:
-    """Of the speakers told as certain, 95 % are right, and 70 % of the named ones are told."""
+    """Of the speakers told as certain, 97 % are right, and 77 % of the named ones are told: 46 of 46, 46 of 57 measured."""
     labels: dict[str, list[dict[str, Any]]] = {}
     for label in json.loads((SPEAKERS / "labels.json").read_text("utf-8")):
         labels.setdefault(label["page"], []).append(label)
@@ -113,13 +113,13 @@ def test_published_speakers_on_labelled_pages_are_right() -> None:
             count["said"] += bool(names)
             wanted = [folded(name) for name in entry["speakers"]]
             count["right"] += bool(names) and any(name in names[0] or names[0] in name for name in wanted)
-    assert count["right"] >= 0.95 * count["said"]
-    assert count["right"] >= 0.70 * count["named"]
+    assert count["right"] >= 0.97 * count["said"]
+    assert count["right"] >= 0.77 * count["named"]
 
 
 @needs_pages
 def test_speakers_on_other_labelled_pages_are_right() -> None:
-    """Of 140 quotations on 108 pages: 95 % of the certain speakers are right, and 78 % of the named ones are told."""
+    """Of 140 quotations on 108 pages: 97 % of the certain speakers are right, and 78 % of the named ones are told."""
     pages: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for line in LABELS.with_name("speakers.jsonl").read_text("utf-8").splitlines():
         label = json.loads(line)
@@ -142,7 +142,7 @@ def test_speakers_on_other_labelled_pages_are_right() -> None:
             count["told"] += bool(said)
             count["right"] += right
             count["found"] += right and named
-    assert count["right"] >= 0.95 * count["told"]
+    assert count["right"] >= 0.97 * count["told"]
     assert count["found"] >= 0.78 * count["named"]
 
 

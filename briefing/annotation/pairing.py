@@ -64,7 +64,7 @@ class Pairs:
     dangling: int | None
     """Place of the mark left open at the block's end."""
     first_close: int | None
-    """Place of the first double mark, if it closes nothing."""
+    """Place of the first double mark that closes nothing; of a straight one only if no pair comes before."""
 
 
 @dataclass(slots=True)
@@ -114,9 +114,10 @@ def pairs(text: str, verbs: re.Pattern[str]) -> Pairs:
             _open(text, place, state, verbs)
         elif role == "close":
             _close(text, place, state, verbs)
-    # a paragraph's only mark may be left open, but what was quoted behind it shows that it was none
+    # what was quoted behind a mark left open shows that it was none, unless it opens the block and straight it is not
     last = max((end for start, end, _, _ in state.found if text[start - 1] not in SINGLE), default=-1)
-    left = [one.place for one in state.stack if one.place > last]
+    heads = {place for place in places[:1] if text[place] != '"' and not text[:place].strip()}
+    left = [one.place for one in state.stack if one.place > last or one.place in heads]
     return Pairs(_spans(text, state.found), left[0] if left else None, state.first_close)
 
 
@@ -139,7 +140,8 @@ def _close(text: str, place: int, state: _State, verbs: re.Pattern[str]) -> None
     """Close the latest mark that this one may close."""
     index = partner(text, place, state.stack)
     if index is None:
-        if text[place] not in SINGLE and state.first_close is None and not state.stack and not state.found:
+        alone = not state.found or text[place] != '"'
+        if text[place] not in SINGLE and state.first_close is None and not state.stack and alone:
             state.first_close = place
         return
     opened = state.stack[index]

@@ -45,7 +45,9 @@ def quotations(blocks: Sequence[str], language: str) -> tuple[tuple[Span, ...], 
         if place is not None and begins_speech(text, place) and not verbs.search(text, place):
             taken_up = number + 1 < len(texts) and _takes_up(text[place], texts[number + 1], read[number + 1])
             if taken_up or _lost_its_close(text, place):
-                spans = [*(span for span in spans if span.end <= place), *_rest(text, place, continued=continued)]
+                before = [span for span in spans if span.end <= place]
+                inside = [replace(span, outer=False) for span in spans if span.start > place]
+                spans = [*before, *_rest(text, place, continued=continued), *inside]
                 open_mark = text[place] if taken_up else None
         result.append(tuple(spans))
     return tuple(result)
@@ -55,8 +57,9 @@ def _taken_up(text: str, here: Pairs, open_mark: str) -> list[Span]:
     """The spans of a block before which a quotation was left open."""
     spans, close = here.spans, here.first_close
     if close is not None and text[close] in PARTNERS[open_mark]:
+        inside = [replace(span, outer=False) for span in spans if span.end <= close]
         kept = [span for span in spans if span.start >= close]
-        return [Span(skip_space(text, 0), close, outer=True, continued=True), *kept]
+        return [Span(skip_space(text, 0), close, outer=True, continued=True), *inside, *kept]
     if spans and spans[0].start <= 2:  # noqa: PLR2004 - the mark and a space
         return [replace(spans[0], continued=True), *spans[1:]]
     return spans
