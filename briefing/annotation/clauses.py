@@ -24,6 +24,8 @@ REACH = 14
 """Tokens between a verb and a subject behind it; `sagte am Mittwoch bei einem Besuch in der Stadt der …` has 9."""
 SKIPPED = 3
 """Small words of no known class passed over between a verb and its subject: `sagte da ganz leise der Mann`."""
+BREAKS = frozenset({",", ":", ";", "–", "—", "-", "(", ")", "“", "”", '"', "»", "«", "„"})
+"""Marks behind which a clause begins; a bracket that closes is passed over, and `-` counts only apart from its word."""
 CLAUSE = 80
 """Tokens of the longest clause looked back over; it bounds the work at each verb."""
 
@@ -351,16 +353,17 @@ class Clauses:
         place, first = verb, max(first, verb - CLAUSE)
         while place > first:
             before = self.words[place - 1]
-            if before.text == ")":
-                place = next(
-                    (k for k in range(place - 1, max(first, place - 12), -1) if self.words[k].text == "("), place - 1
-                )
-                continue
-            if before.quoted or before.text in {",", ":", ";", "–", "—", "(", "“", "”", '"', "»", "«", "„"}:
+            if before.quoted:
                 return place
-            if before.text == "-" and place - 1 > first and self.words[place - 2].end < before.start:
+            if before.text not in BREAKS:
+                place -= 1
+            elif before.text == ")":
+                back = range(place - 1, max(first, place - 12), -1)
+                place = next((k for k in back if self.words[k].text == "("), place - 1)
+            elif before.text != "-" or (place - 1 > first and self.words[place - 2].end < before.start):
                 return place  # BONN - The minister said
-            place -= 1
+            else:
+                place -= 1
         return place
 
     def in_relative_clause(self, verb: int, first: int) -> bool:
