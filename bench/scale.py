@@ -185,10 +185,12 @@ def _run(script: str, project: Path) -> str:
 
 
 def _touch(project: Path) -> None:
+    """One sentence more in the middle of an article; what stands at its end may be taken for no part of it."""
     path = project / "seeds" / "00002.txt"
-    path.write_text(
-        path.read_text("utf-8") + "\nA sentence was added to the end of this article on Wednesday.\n", "utf-8"
-    )
+    lines = path.read_text("utf-8").split("\n")
+    longest = max(range(len(lines)), key=lambda number: len(lines[number]))
+    lines[longest] += " Die Behörde nannte dazu am Mittwoch Hafen, Brücke und Eisenbahn."
+    path.write_text("\n".join(lines), "utf-8")
 
 
 def _mkdocs(project: Path) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""Files that need not be written or looked at: those that have not been touched since somebody knew what they hold.
+"""Files that need not be read, written or looked at: nobody has touched them since it was known what they hold.
 
 As git does it for its index: with what a file holds its size, times and number on the disk are kept; while these
 are the same, nobody has written it. A file that was written within `_GRAIN` of being looked at is looked at again, for
