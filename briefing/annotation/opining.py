@@ -46,7 +46,7 @@ def opines(words: Sequence[Token], language: str) -> tuple[int, int] | None:
     if opining.triggers.isdisjoint([word.text for word in words]):
         return None
     for index, word in enumerate(words):
-        if word.quoted:
+        if word.quoted or word.text not in opining.triggers:
             continue
         for parts in opining.phrases.get(word.text, ()):
             first = index - parts.index(word.text.lower())
