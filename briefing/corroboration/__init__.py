@@ -20,7 +20,7 @@ from briefing.corroboration.components import Components
 from briefing.corroboration.content import Corpus
 from briefing.corroboration.disputes import disputes
 from briefing.corroboration.echoes import echoes
-from briefing.corroboration.pairing import candidates
+from briefing.corroboration.candidates import candidates
 from briefing.corroboration.resting import laid_down, taken_up
 from briefing.corroboration.traits import traits
 from briefing.corroboration.verdicts import CERTAIN, LIKELY, Verdicts
