@@ -14,13 +14,13 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from briefing.corroboration.candidates import candidates
 from briefing.corroboration.chains import chains, origins
 from briefing.corroboration.claims import claims
 from briefing.corroboration.components import Components
 from briefing.corroboration.content import Corpus
 from briefing.corroboration.disputes import disputes
 from briefing.corroboration.echoes import echoes
-from briefing.corroboration.candidates import candidates
 from briefing.corroboration.resting import laid_down, taken_up
 from briefing.corroboration.traits import traits
 from briefing.corroboration.verdicts import CERTAIN, LIKELY, Verdicts
