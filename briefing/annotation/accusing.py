@@ -62,6 +62,21 @@ def told_by_accuser(words: Sequence[Token], found: Sequence[Cue], cues: Cues) ->
     return False
 
 
+def told_by_media(words: Sequence[Token], found: Sequence[Cue], cues: Cues) -> bool:
+    """Whether another newspaper or broadcaster tells it, which the outlet hands on: `the newspaper reported`."""
+    spoken = [cue for cue in found if cue.kind == "speech" and cue.text.lower().endswith(cues.by_media)]
+    if not spoken or (
+        words[0].text in cues.takes_up and spoken[0].start == words[1].start
+    ):  # Das berichtet die Zeitung
+        return False
+    return any(
+        (word.text in cues.media or (word.is_capital and word.text.lower().endswith(cues.media_endings)))
+        and not word.quoted
+        and any(_is_beside(word, cue, words) for cue in spoken)
+        for word in words
+    )
+
+
 def _is_by(word: Token, cue: Cue, cues: Cues) -> bool:
     """Whether an accuser stands where a cue names who tells: behind `laut`, before `zufolge`."""
     return cue.text.lower().endswith(cues.by_accuser if cue.start < word.start else cues.behind_accuser)

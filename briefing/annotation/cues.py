@@ -92,6 +92,12 @@ class Cues(NamedTuple):
     """Those who accuse by their office, and their writings."""
     documents: frozenset[str]
     """Of these, the writings, which do nothing else."""
+    media: frozenset[str]
+    """Newspapers, broadcasters and their reports, for whose word the outlet does not vouch."""
+    media_endings: tuple[str, ...]
+    """Endings of such nouns where they are compounds: `Dem Zeitungsbericht zufolge`, `Spiegel-Informationen`."""
+    by_media: tuple[str, ...]
+    """Words by which they report; by others they are told: `sagte der Zeitung`."""
     by_accuser: tuple[str, ...]
     """Endings of words of speech before an accuser who tells of another: `laut Staatsanwaltschaft`."""
     proceedings: frozenset[str]
@@ -329,6 +335,9 @@ def cue_words(language: str) -> Cues | None:
         passive_of=words("allegation", "passive_of"),
         accusers=words("allegation", "accusers") | words("allegation", "documents"),
         documents=words("allegation", "documents"),
+        media=words("allegation", "media"),
+        media_endings=stems("allegation", "media_endings"),
+        by_media=stems("allegation", "by_media"),
         by_accuser=stems("allegation", "by_accuser"),
         proceedings=words("allegation", "proceedings"),
         behind_accuser=stems("allegation", "behind_accuser"),

@@ -40,6 +40,8 @@ class _Foreseeing(NamedTuple):
     own: frozenset[str]
     """Pronouns of those whose future is a plan."""
     conditions: frozenset[str]
+    otherwise: frozenset[str]
+    """Words by which somebody tells what comes if not: `Sonst werde es keinen Frieden geben`."""
     not_conditions: frozenset[str]
     """Words behind them that make no clause."""
     triggers: frozenset[str]
@@ -68,6 +70,8 @@ def foresees(words: Sequence[Token], cues: Cues, language: str, *, goes_on: bool
     if "?" in texts[-2:]:
         return False
     places = [index for index, text in enumerate(texts) if text in seeing.will and not _is_plan(words, index, seeing)]
+    if places and not seeing.otherwise.isdisjoint(texts):
+        return True
     if goes_on or _is_conditional(texts, seeing):
         return any(texts[index] in seeing.would for index in places)
     return any(_changes(words, index, cues, seeing) for index in places)
@@ -164,6 +168,7 @@ def _foreseeing(language: str) -> _Foreseeing:
         fillers=words("fillers"),
         own=words("own"),
         conditions=words("conditions"),
+        otherwise=words("otherwise"),
         not_conditions=words("not_conditions"),
         triggers=frozenset(form for first in phrases for form in (first, first.capitalize()))
         | words("will")

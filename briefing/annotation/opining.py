@@ -1,4 +1,8 @@
-"""What the outlet finds in its own voice, without saying that it is a view: `Es ist sinnvoll`, `This is a disgrace`."""
+"""Views that do not say that they are views: `This is a disgrace`.
+
+The outlet's own are opinions wherever they judge. Of what somebody says only plain verdicts are, and in marks those by
+a noun, since a view there is stated.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +37,16 @@ class _Opining(NamedTuple):
     """Whether a clause may end with its copula: `weil es sinnvoll ist`."""
     open: frozenset[str]
     """Words that open a clause in which nothing is judged: `wenn es sinnvoll ist`."""
+    told_predicates: frozenset[str]
+    """Adjectives and participles that judge besides where somebody says it: `sei gescheitert`, `is wrong`."""
+    told_copula: frozenset[str]
+    """The copula, with its forms of reported speech."""
+    told_phrases: Mapping[str, tuple[tuple[str, ...], ...]]
+    """First word → what judges by itself where somebody says it: `verdient es nicht`."""
+    advising: frozenset[str]
+    """Of the predicates those that recommend, which is a position taken where somebody says it."""
+    told_triggers: frozenset[str]
+    """All words of which one is in a sentence of theirs that judges."""
 
 
 def opines(words: Sequence[Token], language: str) -> tuple[int, int] | None:
@@ -53,21 +67,50 @@ def opines(words: Sequence[Token], language: str) -> tuple[int, int] | None:
             stretch = words[max(0, first) : first + len(parts)]
             if tuple(near.text.lower() for near in stretch) == parts:
                 return first, first + len(parts) - 1
-        named = word.text in opining.verdicts and index > 0 and words[index - 1].text.lower() in opining.articles
-        if (named or word.text in opining.predicates) and _is_said_of_subject(words, index, opining):
+        if (_is_verdict(words, index, opining) or word.text in opining.predicates) and _is_said_of_subject(
+            words, index, opining
+        ):
             return index, index
     return None
 
 
-def _is_said_of_subject(words: Sequence[Token], index: int, opining: _Opining) -> bool:
+def judges(words: Sequence[Token], language: str) -> tuple[int, int] | None:
+    """First and last word of a plain verdict in told speech; None where there is none: `Schengen sei gescheitert`.
+
+    Args:
+        words: The words of a sentence in which somebody speaks.
+        language: ISO 639-1 code.
+    """
+    opining = _opining(language)
+    texts = [word.text for word in words]
+    if opining.told_triggers.isdisjoint(texts) or "?" in texts[-2:]:
+        return None
+    for index, text in enumerate(texts):
+        judged = text in opining.told_predicates or (text in opining.predicates and text not in opining.advising)
+        named = (judged and not words[index].quoted) or _is_verdict(words, index, opining)
+        if named and _is_said_of_subject(words, index, opining, told=True):
+            return index, index
+        for parts in opining.told_phrases.get(text.lower(), ()):
+            if tuple(near.lower() for near in texts[index : index + len(parts)]) == parts:
+                return index, index + len(parts) - 1
+    return None
+
+
+def _is_verdict(words: Sequence[Token], index: int, opining: _Opining) -> bool:
+    """Whether a noun that judges stands behind its article: `a disgrace`."""
+    return words[index].text in opining.verdicts and index > 0 and words[index - 1].text.lower() in opining.articles
+
+
+def _is_said_of_subject(words: Sequence[Token], index: int, opining: _Opining, *, told: bool = False) -> bool:
     """Whether a copula stands in the clause of the word at `index`, and nothing leaves it open."""
     behind = words[index + 1 : index + 1 + BEFORE] if opining.final else ()
-    found = any(near.text in opining.copula for near in behind)
+    copula = opining.told_copula if told else opining.copula
+    found = any(near.text in copula for near in behind)
     for place in range(index - 1, max(-1, index - 1 - BEHIND), -1):
         lower = words[place].text.lower()
         if lower in CLAUSE_MARKS or lower in opining.open:
             return found and lower in CLAUSE_MARKS
-        found = found or lower in opining.copula
+        found = found or lower in copula
     return found
 
 
@@ -75,6 +118,11 @@ def _is_said_of_subject(words: Sequence[Token], index: int, opining: _Opining) -
 def _opining(language: str) -> _Opining:
     phrases = _by_longest(table(language, "status")["opinion"]["phrases"])
     predicates, verdicts = (word_set(language, "status", f"opinion.{key}") for key in ("predicates", "verdicts"))
+    told = word_set(language, "status", "opinion.told_predicates")
+    told_phrases: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for entry in table(language, "status")["opinion"]["told_phrases"]:
+        parts = tuple(entry.lower().split())
+        told_phrases[parts[0]] = (*told_phrases.get(parts[0], ()), parts)
     return _Opining(
         phrases=phrases,
         predicates=predicates,
@@ -84,6 +132,12 @@ def _opining(language: str) -> _Opining:
         copula=word_set(language, "status", "opinion.copula"),
         final=not table(language, "status")["speech"]["closing"],
         open=word_set(language, "status", "opinion.open"),
+        told_predicates=told,
+        advising=word_set(language, "status", "opinion.advising"),
+        told_copula=word_set(language, "status", "opinion.copula")
+        | word_set(language, "status", "opinion.told_copula"),
+        told_phrases=told_phrases,
+        told_triggers=predicates | verdicts | told | {f for w in told_phrases for f in (w, w.capitalize())},
     )
 
 

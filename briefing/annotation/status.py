@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from briefing.annotation.accusing import accuses, charges, clears, is_hearsay, is_mention, told_by_accuser
+from briefing.annotation.accusing import (
+    accuses,
+    charges,
+    clears,
+    is_hearsay,
+    is_mention,
+    told_by_accuser,
+    told_by_media,
+)
 from briefing.annotation.assessing import assesses, deems
 from briefing.annotation.blocks import Frame
 from briefing.annotation.cues import Cues, cue_words
@@ -19,7 +27,7 @@ from briefing.annotation.denying import (
     undone,
 )
 from briefing.annotation.foreseeing import foresees, looms
-from briefing.annotation.opining import opines
+from briefing.annotation.opining import judges, opines
 from briefing.annotation.refutation import refuted
 from briefing.annotation.telling import goes_on, is_like, is_quoted, unnamed
 from briefing.annotation.tokens import Token
@@ -90,7 +98,9 @@ def status(
     ):
         start, end = words[place[0]].start, words[place[1]].end
         ordered = tuple(sorted((*ordered, Cue(text[start:end], start, end, "denial")), key=_place))
-    accused = (attributed and about_another) or told_by_accuser(words, ordered, cues)
+    accused = (
+        (attributed and about_another) or told_by_accuser(words, ordered, cues) or told_by_media(words, ordered, cues)
+    )
     if _denies(ordered, words, cues, before, attributed=attributed):
         return Status.DENIED, ordered
     if charged and attributed and not accused and disowns(words, ordered, cues):
@@ -107,7 +117,8 @@ def status(
     ):
         return Status.ASSESSED, ordered
     if attributed:
-        return Status.STATED, ordered
+        view = judges(words, language)
+        return _judged(text, words, view, ordered) if view else (Status.STATED, ordered)
     return _in_own_voice(text, words, ordered, cues, language)
 
 
@@ -119,11 +130,17 @@ def _in_own_voice(
         return Status.REPORTED, ordered
     if looms(words, cues, language):
         return Status.ASSESSED, ordered
-    if view := opines(words, language):
-        start, end = words[view[0]].start, words[view[1]].end
-        found = [*ordered, Cue(text[start:end], start, end, "assessment")]
-        return Status.ASSESSED, tuple(sorted(found, key=_place))
-    return Status.REPORTED, ordered
+    view = opines(words, language)
+    return _judged(text, words, view, ordered) if view else (Status.REPORTED, ordered)
+
+
+def _judged(
+    text: str, words: Sequence[Token], view: tuple[int, int], ordered: tuple[Cue, ...]
+) -> tuple[Status, tuple[Cue, ...]]:
+    """An assessment by the words from the first to the last place of `view`."""
+    start, end = words[view[0]].start, words[view[1]].end
+    found = [*ordered, Cue(text[start:end], start, end, "assessment")]
+    return Status.ASSESSED, tuple(sorted(found, key=_place))
 
 
 def _place(cue: Cue) -> tuple[int, int, str]:
@@ -280,7 +297,7 @@ def _particle(words: Sequence[Token], index: int, particles: tuple[str, ...], cu
             continue
         if tuple(word.text.lower() for word in words[place : place + len(particles)]) == particles:
             after = words[place + len(particles)] if place + len(particles) < len(words) else None
-            if len(particles) > 1 or after is None or not after.is_word:
+            if len(particles) > 1 or after is None or not after.is_word or (cues.closing and place == index + 1):
                 return place
             if after.text in cues.joins and after.text not in cues.determiners:
                 return place  # an article behind it shows a preposition: `gab sie an die Leitung weiter`
