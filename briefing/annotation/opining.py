@@ -16,6 +16,8 @@ from briefing.lexicon import table, word_set
 
 BEHIND = 8
 """Tokens between a copula and what it says of its subject: `ist in diesem Jahr für viele von uns ganz wunderbar`."""
+CALLED = 24
+"""Tokens between a verb of calling and what something is called: `called her views of the budget “absurd”`."""
 BEFORE = 2
 """Tokens between the same in a clause that ends with its verb: `weil das sinnvoll ist`."""
 
@@ -39,6 +41,8 @@ class _Opining(NamedTuple):
     """Words that open a clause in which nothing is judged: `wenn es sinnvoll ist`."""
     told_predicates: frozenset[str]
     """Adjectives and participles that judge besides where somebody says it: `sei gescheitert`, `is wrong`."""
+    calling: frozenset[str]
+    """Verbs by which somebody calls something so: `termed`, `nannte`."""
     told_copula: frozenset[str]
     """The copula, with its forms of reported speech."""
     told_phrases: Mapping[str, tuple[tuple[str, ...], ...]]
@@ -60,7 +64,11 @@ def opines(words: Sequence[Token], language: str) -> tuple[int, int] | None:
     if opining.triggers.isdisjoint([word.text for word in words]):
         return None
     for index, word in enumerate(words):
-        if word.quoted or word.text not in opining.triggers:
+        if word.text not in opining.triggers:
+            continue
+        if word.text in opining.predicates and _is_called(words, index, opining):
+            return index, index
+        if word.quoted:
             continue
         for parts in opining.phrases.get(word.text, ()):
             first = index - parts.index(word.text.lower())
@@ -87,6 +95,8 @@ def judges(words: Sequence[Token], language: str) -> tuple[int, int] | None:
         return None
     for index, text in enumerate(texts):
         judged = text in opining.told_predicates or (text in opining.predicates and text not in opining.advising)
+        if judged and _is_called(words, index, opining):
+            return index, index
         named = (judged and not words[index].quoted) or _is_verdict(words, index, opining)
         if named and _is_said_of_subject(words, index, opining, told=True):
             return index, index
@@ -94,6 +104,12 @@ def judges(words: Sequence[Token], language: str) -> tuple[int, int] | None:
             if tuple(near.lower() for near in texts[index : index + len(parts)]) == parts:
                 return index, index + len(parts) - 1
     return None
+
+
+def _is_called(words: Sequence[Token], index: int, opining: _Opining) -> bool:
+    """Whether somebody calls something so, in marks or not: `called the plan “absurd”`."""
+    before = words[max(0, index - CALLED) : index]
+    return any(word.text in opining.calling and not word.quoted for word in before)
 
 
 def _is_verdict(words: Sequence[Token], index: int, opining: _Opining) -> bool:
@@ -133,6 +149,7 @@ def _opining(language: str) -> _Opining:
         final=not table(language, "status")["speech"]["closing"],
         open=word_set(language, "status", "opinion.open"),
         told_predicates=told,
+        calling=word_set(language, "status", "opinion.calling"),
         advising=word_set(language, "status", "opinion.advising"),
         told_copula=word_set(language, "status", "opinion.copula")
         | word_set(language, "status", "opinion.told_copula"),
