@@ -52,9 +52,9 @@ def is_contestable(words: Sequence[Token], cues: Cues) -> bool:
 
 def goes_on_negated(words: Sequence[Token], index: int, cues: Cues) -> bool:
     """Whether a negation follows a verb of insisting, before the sentence turns: `beteuerte, nichts zu wissen`."""
-    for word in words[index + 1 : index + 1 + 3 * NEAR]:
+    for place, word in enumerate(words[index + 1 : index + 1 + 3 * NEAR], index + 1):
         if word.text.lower() in cues.negations or word.text.lower().endswith(("n’t", "n't")):
-            return True
+            return cues.only.isdisjoint(near.text for near in words[place + 1 : place + 3])  # not the only one
         if word.text in {";", ":"}:
             return False
     return False
