@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefing.annotation.cues import CLAUSE_MARKS, Cues
+from briefing.annotation.sequences import length_at
 from briefing.annotation.tokens import Token
 from briefing.model import Cue
 
@@ -65,10 +66,10 @@ def told_by_accuser(words: Sequence[Token], found: Sequence[Cue], cues: Cues) ->
 def told_by_media(words: Sequence[Token], found: Sequence[Cue], cues: Cues) -> bool:
     """Whether another newspaper or broadcaster tells it, which the outlet hands on: `the newspaper reported`."""
     spoken = [cue for cue in found if cue.kind == "speech" and cue.text.lower().endswith(cues.by_media)]
-    if not spoken or (
-        words[0].text in cues.takes_up and spoken[0].start == words[1].start
-    ):  # Das berichtet die Zeitung
+    if not spoken:
         return False
+    if words[0].text in cues.takes_up and any(word.start == spoken[0].start for word in words[1:2]):
+        return False  # Das berichtet die Zeitung
     return any(
         (word.text in cues.media or (word.is_capital and word.text.lower().endswith(cues.media_endings)))
         and not word.quoted
@@ -120,11 +121,7 @@ def charges(words: Sequence[Token], found: Sequence[Cue], cues: Cues) -> bool:
 
 def _faults(words: Sequence[Token], cues: Cues) -> Iterator[int]:
     """The first words of phrases that find fault with what somebody does: `too slow`, `im Stich gelassen`."""
-    for index, word in enumerate(words):
-        for parts in cues.faults.get(word.text.lower(), ()):
-            stretch = words[index : index + len(parts)]
-            if tuple(near.text.lower() for near in stretch) == parts:
-                yield index
+    return (index for index in range(len(words)) if length_at(words, index, cues.faults))
 
 
 def _is_armed(words: Sequence[Token], index: int, cues: Cues) -> bool:

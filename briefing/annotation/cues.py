@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache, partial
 from typing import NamedTuple
 
+from briefing.annotation.sequences import Sequences, by_first_word, first_words
 from briefing.lexicon import table, word_set
 
 NEAR = 6
@@ -52,7 +53,7 @@ class Cues(NamedTuple):
     """Words before a wrong by which nobody did it yet: `would be a violation`."""
     oneself: frozenset[str]
     """Subjects by which somebody admits it: `we failed`."""
-    faults: Mapping[str, tuple[tuple[str, ...], ...]]
+    faults: Sequences
     """First word → phrases that find fault with what somebody does: `turned a blind eye`."""
     charging: frozenset[str]
     """All words of which one is in a sentence that charges without a word of accusation."""
@@ -253,6 +254,7 @@ def cue_words(language: str) -> Cues | None:
     data = table(language, "status")
     if not data:
         return None
+    faults = by_first_word(data["allegation"]["faults"])
     single: dict[str, tuple[str, ...]] = {}
     several: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     split: dict[str, list[tuple[tuple[str, ...], str, frozenset[str]]]] = {}
@@ -309,13 +311,13 @@ def cue_words(language: str) -> Cues | None:
         fought=words("allegation", "fought"),
         unreal=words("allegation", "unreal"),
         oneself=words("allegation", "oneself"),
-        faults=_by_first(data["allegation"]["faults"]),
+        faults=faults,
         charging=words("allegation", "wrongs")
         | {f"{word}s" for word in words("allegation", "wrongs")}
         | words("allegation", "harms")
         | words("allegation", "names")
         | words("allegation", "blamed")
-        | {form for first in _by_first(data["allegation"]["faults"]) for form in (first, first.capitalize())},
+        | first_words(faults),
         armed=words("allegation", "armed"),
         own_arms=words("allegation", "own_arms") | closed("first_person"),
         admitting=words("allegation", "admitting"),
@@ -426,12 +428,3 @@ def cue_words(language: str) -> Cues | None:
             words("assessment", "deeming"),
         ),
     )
-
-
-def _by_first(phrases: Sequence[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Phrases, in small letters, by their first word."""
-    result: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for phrase in phrases:
-        parts = tuple(phrase.lower().split())
-        result[parts[0]] = (*result.get(parts[0], ()), parts)
-    return result

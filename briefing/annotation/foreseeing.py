@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 from briefing.annotation.cues import CLAUSE_MARKS, Cues
+from briefing.annotation.sequences import Sequences, by_first_word, first_words, length_at
 from briefing.annotation.tokens import Token
 from briefing.lexicon import table, word_set
 
@@ -46,8 +47,8 @@ class _Foreseeing(NamedTuple):
     """Words behind them that make no clause."""
     triggers: frozenset[str]
     """All words of which one is in a sentence that foretells."""
-    phrases: Mapping[str, tuple[tuple[str, ...], ...]]
-    """First word → what foretells by itself: `only a matter of time`."""
+    phrases: Sequences
+    """What foretells by itself: `only a matter of time`."""
 
 
 def foresees(words: Sequence[Token], cues: Cues, language: str, *, goes_on: bool) -> bool:
@@ -63,7 +64,7 @@ def foresees(words: Sequence[Token], cues: Cues, language: str, *, goes_on: bool
     texts = [word.text for word in words]
     if seeing.triggers.isdisjoint(texts):
         return False
-    if any(_spelled(texts, index, seeing) for index, text in enumerate(texts) if text.lower() in seeing.phrases):
+    if any(length_at(words, index, seeing.phrases) for index in range(len(words))):
         return True
     if not cues.prospects.isdisjoint(texts) and any(not word.quoted and _is_asked(word.text, cues) for word in words):
         return True
@@ -97,11 +98,6 @@ def _is_conditional(texts: Sequence[str], seeing: _Foreseeing) -> bool:
 def _is_asked(word: str, cues: Cues) -> bool:
     """Whether a word names one of those who are asked for forecasts: `IfW-Konjunkturexperte`."""
     return word in cues.assessors or (cues.capital_nouns and word[0].isupper() and word.lower().endswith(cues.asked))
-
-
-def _spelled(texts: Sequence[str], index: int, seeing: _Foreseeing) -> bool:
-    lower = tuple(text.lower() for text in texts[index : index + 6])
-    return any(lower[: len(parts)] == parts for parts in seeing.phrases[lower[0]])
 
 
 def _is_plan(words: Sequence[Token], index: int, seeing: _Foreseeing) -> bool:
@@ -149,10 +145,7 @@ def _ends(words: Sequence[Token], index: int) -> bool:
 
 @cache
 def _foreseeing(language: str) -> _Foreseeing:
-    phrases: dict[str, list[tuple[str, ...]]] = {}
-    for entry in table(language, "status")["forecast"]["phrases"]:
-        parts = tuple(entry.lower().split())
-        phrases.setdefault(parts[0], []).append(parts)
+    phrases = by_first_word(table(language, "status")["forecast"]["phrases"])
 
     def words(key: str) -> frozenset[str]:
         return word_set(language, "status", f"forecast.{key}")
@@ -170,8 +163,6 @@ def _foreseeing(language: str) -> _Foreseeing:
         conditions=words("conditions"),
         otherwise=words("otherwise"),
         not_conditions=words("not_conditions"),
-        triggers=frozenset(form for first in phrases for form in (first, first.capitalize()))
-        | words("will")
-        | word_set(language, "status", "assessment.prospects"),
-        phrases={first: tuple(found) for first, found in phrases.items()},
+        triggers=first_words(phrases) | words("will") | word_set(language, "status", "assessment.prospects"),
+        phrases=phrases,
     )

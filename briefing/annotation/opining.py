@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from briefing.annotation.cues import CLAUSE_MARKS
+from briefing.annotation.sequences import Sequences, by_first_word, first_words, length_at
 from briefing.annotation.tokens import Token
 from briefing.lexicon import table, word_set
 
@@ -45,8 +46,8 @@ class _Opining(NamedTuple):
     """Verbs by which somebody calls something so: `termed`, `nannte`."""
     told_copula: frozenset[str]
     """The copula, with its forms of reported speech."""
-    told_phrases: Mapping[str, tuple[tuple[str, ...], ...]]
-    """First word → what judges by itself where somebody says it: `verdient es nicht`."""
+    told_phrases: Sequences
+    """What judges by itself where somebody says it: `verdient es nicht`."""
     advising: frozenset[str]
     """Of the predicates those that recommend, which is a position taken where somebody says it."""
     told_triggers: frozenset[str]
@@ -100,9 +101,8 @@ def judges(words: Sequence[Token], language: str) -> tuple[int, int] | None:
         named = (judged and not words[index].quoted) or _is_verdict(words, index, opining)
         if named and _is_said_of_subject(words, index, opining, told=True):
             return index, index
-        for parts in opining.told_phrases.get(text.lower(), ()):
-            if tuple(near.lower() for near in texts[index : index + len(parts)]) == parts:
-                return index, index + len(parts) - 1
+        if length := length_at(words, index, opining.told_phrases):
+            return index, index + length - 1
     return None
 
 
@@ -135,10 +135,7 @@ def _opining(language: str) -> _Opining:
     phrases = _by_longest(table(language, "status")["opinion"]["phrases"])
     predicates, verdicts = (word_set(language, "status", f"opinion.{key}") for key in ("predicates", "verdicts"))
     told = word_set(language, "status", "opinion.told_predicates")
-    told_phrases: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for entry in table(language, "status")["opinion"]["told_phrases"]:
-        parts = tuple(entry.lower().split())
-        told_phrases[parts[0]] = (*told_phrases.get(parts[0], ()), parts)
+    told_phrases = by_first_word(table(language, "status")["opinion"]["told_phrases"])
     return _Opining(
         phrases=phrases,
         predicates=predicates,
@@ -154,7 +151,7 @@ def _opining(language: str) -> _Opining:
         told_copula=word_set(language, "status", "opinion.copula")
         | word_set(language, "status", "opinion.told_copula"),
         told_phrases=told_phrases,
-        told_triggers=predicates | verdicts | told | {f for w in told_phrases for f in (w, w.capitalize())},
+        told_triggers=predicates | verdicts | told | first_words(told_phrases),
     )
 
 

@@ -7,10 +7,11 @@ deny nothing, so all of these ask first whether somebody else speaks.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from briefing.annotation.sequences import Sequences, by_first_word, first_words, length_at
 from briefing.annotation.tokens import Token
 from briefing.lexicon import table, word_set
 
@@ -24,7 +25,7 @@ OPENING = 4
 class _Refuting(NamedTuple):
     """The words of one language."""
 
-    phrases: Mapping[str, tuple[tuple[str, ...], ...]]
+    phrases: Sequences
     """First word → what calls a claim false, one word or several."""
     contestable: tuple[str, ...]
     """Nouns for what can be called false; compounds end in them."""
@@ -41,8 +42,8 @@ class _Refuting(NamedTuple):
     """Pronouns for who says so."""
     pleas: tuple[tuple[str, ...], ...]
     """The same in words of their own: `I have done nothing wrong`."""
-    answers: Mapping[str, tuple[tuple[str, ...], ...]]
-    """First word → by these somebody answers an accusation shortly before: `had no role in it`."""
+    answers: Sequences
+    """By these somebody answers an accusation shortly before: `had no role in it`."""
     makers: frozenset[str]
     """Verbs by which a falsehood is a wrong and nothing denied: `accused of making false claims`."""
     not_claims: frozenset[str]
@@ -119,11 +120,9 @@ def _is_charged(lower: Sequence[str], place: int, length: int, refuting: _Refuti
 
 def _answered(words: Sequence[Token], refuting: _Refuting) -> tuple[int, int] | None:
     """Where somebody, answering an accusation, says to have had no part in it, whoever is the subject."""
-    for place, word in enumerate(words):
-        for parts in refuting.answers.get(word.text.lower(), ()):
-            stretch = words[place : place + len(parts)]
-            if tuple(near.text.lower() for near in stretch) == parts:
-                return place, place + len(parts) - 1
+    for place in range(len(words)):
+        if length := length_at(words, place, refuting.answers):
+            return place, place + length - 1
     return None
 
 
@@ -178,18 +177,12 @@ def _refuting(language: str) -> _Refuting:
     def words(key: str) -> frozenset[str]:
         return word_set(language, "status", f"refutation.{key}")
 
-    def by_first(key: str) -> dict[str, tuple[tuple[str, ...], ...]]:
-        result: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in sequences(key):
-            result.setdefault(phrase[0], []).append(phrase)
-        return {first: tuple(found) for first, found in result.items()}
-
-    phrases = by_first("phrases")
+    phrases = by_first_word(data.get("phrases", []))
     openings = set(phrases).union(
         *(parts[:1] for parts in (*sequences("unconcerned"), *sequences("pleas"), *sequences("answers")))
     )
     return _Refuting(
-        called=frozenset({*phrases, *(word.capitalize() for word in phrases)}),
+        called=first_words(phrases),
         openings=frozenset(openings | {word.capitalize() for word in openings}),
         phrases=phrases,
         contestable=tuple(str(table(language, "status").get("denial", {}).get("contestable", "")).split()) or ("\0",),
@@ -198,7 +191,7 @@ def _refuting(language: str) -> _Refuting:
         unconcerned=sequences("unconcerned"),
         persons=words("persons"),
         pleas=sequences("pleas"),
-        answers=by_first("answers"),
+        answers=by_first_word(data.get("answers", [])),
         makers=words("makers"),
         not_claims=words("not_claims"),
         own=words("own"),

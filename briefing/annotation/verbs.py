@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache, partial
 from typing import NamedTuple
 
+from briefing.annotation.sequences import by_first_word
 from briefing.lexicon import table, word_set
 
 
@@ -66,7 +67,7 @@ def verbs(language: str) -> Verbs:
     data = table(language, "speech")
 
     words = partial(word_set, language, "speech")
-    own, before = _by_first_word(data.get("own", [])), _by_first_word(data["before"])
+    own, before = by_first_word(data.get("own", [])), by_first_word(data["before"])
     return Verbs(
         beside=words("strong") | words("certain"),
         certain=words("certain"),
@@ -101,11 +102,3 @@ def verbs(language: str) -> Verbs:
 def _by_stem(parts: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
     """Stem → words, longest stem first, so that the first that fits is the right one."""
     return {stem: frozenset(words.split()) for stem, words in sorted(parts.items(), key=lambda item: -len(item[0]))}
-
-
-def _by_first_word(phrases: Sequence[str]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    by_first: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in phrases:
-        parts = tuple(phrase.lower().split())
-        by_first.setdefault(parts[0], []).append(parts)
-    return {first: tuple(sorted(found, key=len, reverse=True)) for first, found in by_first.items()}

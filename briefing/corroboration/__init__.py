@@ -4,7 +4,7 @@
 
 `laid_down` and `taken_up`: what was found as plain values and back, for those who keep it.
 
-`corroborate`, across sources: the features are weighed (`content`), pairs that share rare ones are found (`pairing`)
+`corroborate`, across sources: the features are weighed (`content`), pairs that share rare ones are found (`candidates`)
 and compared (`matching`, `verdicts`) where their sources tell of one event (`relations`), certain pairs are clustered
 (`claims`), what differs or is denied is set side by side (`disputes`), and common origins are found (`chains`).
 """
