@@ -124,16 +124,20 @@ def _at(found: Any, key: str) -> Any:  # noqa: ANN401 - whatever the file holds
 
 
 def _compile(found: dict[str, Any], key: str, place: Place) -> None:
-    """Make sure that a regular expression is one; an empty one, met everywhere, becomes one that never is."""
+    """Make sure that a regular expression is one; an empty one, met everywhere, becomes one that never is.
+
+    A table holds a list of them under each of its keys.
+    """
     *above, last = key.split(".")
     inner = _at(found, ".".join(above)) if above else found
     value = inner[last]
+    listed = list(value.values()) if isinstance(value, dict) else [value]
     try:
-        for pattern in value if isinstance(value, list) else [value]:
+        for pattern in (pattern for one in listed for pattern in (one if isinstance(one, list) else [one])):
             re.compile(re.sub(r"\{\w+\}", "x", pattern))
     except re.error as error:
         raise ProjectError(f"“{key}” is no regular expression: {error}", place) from error
-    if not value:
+    if not value and not isinstance(value, dict):
         inner[last] = "(?!)"
 
 

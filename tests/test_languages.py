@@ -142,6 +142,24 @@ def test_a_fault_in_a_file_is_told(package: Path, file: str, old: str, new: str,
     assert told in done.stderr
 
 
+def test_a_fault_in_a_phrase_of_a_topic_is_told(package: Path) -> None:
+    """The phrases that say what a term says are regular expressions, a list under each term."""
+    path = package / "briefing/data/fr/topics.toml"
+    path.write_text("[idioms]\nnaufrage = ['par le fond', 'a (sombré']\n", "utf-8")
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", "from briefing.lexicon import table; table('fr', 'topics')"],
+            cwd=package,
+            env={**os.environ, "PYTHONPATH": str(package)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        path.unlink()
+    assert "“idioms” is no regular expression" in done.stderr
+
+
 def test_a_file_less_switches_off_its_part_only(package: Path) -> None:
     """Without `dates.toml` there are no dates, the source says so, and the rest is as before."""
     path = package / "briefing/data/fr/dates.toml"
